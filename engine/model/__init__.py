@@ -1,0 +1,1 @@
+"""The words every other part of the engine shares; standard library only."""

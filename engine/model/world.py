@@ -1,0 +1,51 @@
+"""What the outside gives to the engine, built once in engine/app.py and passed in: no globals anywhere."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.model.ids import Ids
+from engine.model.pack import Packs
+
+#: The current moment, aware, UTC.
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a connector, as lint, modeler and forms see it."""
+
+    #: `finance:payment.request`
+    type: str
+    title_id: str
+    title_en: str
+    #: JSON Schemas of input and output (2020-12).
+    input_schema: Mapping[str, Any]
+    output_schema: Mapping[str, Any]
+    #: key: the partner takes our idempotency key; lookup: it can be asked; none: no retry after an unknown outcome.
+    idempotency: str
+    #: BPMN error codes the operation may end with.
+    errors: Sequence[str] = ()
+
+
+class Catalogue(Protocol):
+    """The connector operations this office has; never their addresses or secrets."""
+
+    def operations(self) -> Mapping[str, Operation]:
+        """Every operation by type."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Clock, identifiers, wake-up, released packs and the catalogue of connectors."""
+
+    clock: Clock
+    ids: Ids
+    #: Called after a commit that left work for workers.
+    wake: Callable[[], None]
+    catalogue: Catalogue
+    packs: Packs
+    #: IANA zone of the office, e.g. Asia/Jakarta.
+    zone: str = "Asia/Jakarta"

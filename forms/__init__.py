@@ -1,0 +1,1 @@
+"""The form language: form-js JSON to a model, to checked answers, to an HTML page."""

@@ -1,0 +1,1 @@
+"""Connectors to the systems around the office: one file per system."""
