@@ -1,6 +1,7 @@
 """What the outside gives to the engine, built once in engine/app.py and passed in: no globals anywhere."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,6 +38,18 @@ class Catalogue(Protocol):
         ...
 
 
+class Database(Protocol):
+    """Opens transactions; the connections are the store's business (SQLAlchemy Core)."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """A transaction that may write: alone on SQLite, row locks on PostgreSQL. Only `execute` opens one."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """A read-only view of what is committed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Clock, identifiers, wake-up, released packs and the catalogue of connectors."""
@@ -47,5 +60,6 @@ class World:
     wake: Callable[[], None]
     catalogue: Catalogue
     packs: Packs
+    database: Database
     #: IANA zone of the office, e.g. Asia/Jakarta.
     zone: str = "Asia/Jakarta"

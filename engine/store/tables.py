@@ -191,7 +191,9 @@ pack_version = Table(
     #: The one version new cases take.
     Column("current", Boolean, nullable=False),
     UniqueConstraint("pack", "number"),
-    Index("ix_pack_version_current", "pack", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
+    Index(
+        "ix_pack_version_current", "pack", unique=True, sqlite_where=text("current"), postgresql_where=text("current")
+    ),
 )
 
 pack_file = Table(
@@ -269,7 +271,13 @@ token = Table(
     Column("parent", Integer),
     Column("data", Json),
     PrimaryKeyConstraint("instance_id", "no"),
-    Index("ix_token_parent", "instance_id", "parent", sqlite_where=text("parent is not null"), postgresql_where=text("parent is not null")),
+    Index(
+        "ix_token_parent",
+        "instance_id",
+        "parent",
+        sqlite_where=text("parent is not null"),
+        postgresql_where=text("parent is not null"),
+    ),
 )
 
 scope = Table(
@@ -282,7 +290,13 @@ scope = Table(
     Column("node", Text, nullable=False),
     Column("live", Integer, nullable=False),
     PrimaryKeyConstraint("instance_id", "no"),
-    Index("ix_scope_holder", "instance_id", "holder", sqlite_where=text("holder is not null"), postgresql_where=text("holder is not null")),
+    Index(
+        "ix_scope_holder",
+        "instance_id",
+        "holder",
+        sqlite_where=text("holder is not null"),
+        postgresql_where=text("holder is not null"),
+    ),
 )
 
 counter = Table(
@@ -312,7 +326,14 @@ subscription = Table(
     PrimaryKeyConstraint("instance_id", "no"),
     Index("ix_subscription_token", "instance_id", "token"),
     Index("ix_subscription_due", "due", sqlite_where=text("due is not null"), postgresql_where=text("due is not null")),
-    Index("ix_subscription_event", "kind", "name", "key", sqlite_where=text("due is null"), postgresql_where=text("due is null")),
+    Index(
+        "ix_subscription_event",
+        "kind",
+        "name",
+        "key",
+        sqlite_where=text("due is null"),
+        postgresql_where=text("due is null"),
+    ),
 )
 
 #: A variable is a row, read when named (rowid table on SQLite: a big neighbour must not be read along).
@@ -359,7 +380,12 @@ task = Table(
     Column("origin", Text, nullable=False, server_default=""),
     Index("ix_task_inbox", "owner", "rank", "id", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_task_instance", "instance_id", "element"),
-    Index("ix_task_due", "due", sqlite_where=text("open and due is not null"), postgresql_where=text("open and due is not null")),
+    Index(
+        "ix_task_due",
+        "due",
+        sqlite_where=text("open and due is not null"),
+        postgresql_where=text("open and due is not null"),
+    ),
 )
 
 draft = Table(
@@ -420,6 +446,21 @@ letter = Table(
     Index("ix_letter_instance", "instance_id"),
 )
 
+#: A short word to whoever answers an address: reminders, results (task type office:notify).
+notice = Table(
+    "notice",
+    metadata,
+    _pk(),
+    _instance(),
+    Column("owner", String(140), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("seen_at", Moment),
+    Index(
+        "ix_notice_owner", "owner", "at", sqlite_where=text("seen_at is null"), postgresql_where=text("seen_at is null")
+    ),
+)
+
 job = Table(
     "job",
     metadata,
@@ -445,7 +486,12 @@ job = Table(
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
-    Index("ix_job_due", "run_at", sqlite_where=text("state in ('ready','leased')"), postgresql_where=text("state in ('ready','leased')")),
+    Index(
+        "ix_job_due",
+        "run_at",
+        sqlite_where=text("state in ('ready','leased')"),
+        postgresql_where=text("state in ('ready','leased')"),
+    ),
     Index("ix_job_instance", "instance_id", "token"),
 )
 
@@ -462,7 +508,13 @@ message = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("delivered_to", IdType()),
-    Index("ix_message_buffered", "name", "key", sqlite_where=text("state = 'buffered'"), postgresql_where=text("state = 'buffered'")),
+    Index(
+        "ix_message_buffered",
+        "name",
+        "key",
+        sqlite_where=text("state = 'buffered'"),
+        postgresql_where=text("state = 'buffered'"),
+    ),
 )
 
 incident = Table(
