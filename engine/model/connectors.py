@@ -34,6 +34,6 @@ class BpmnFault(CallFailed):
 class Connectors(Protocol):
     """Every operation this office can call, by type; called outside any transaction."""
 
-    def call(self, type: str, payload: Mapping[str, Value], *, key: str, deadline: float) -> Mapping[str, Value]:  # noqa: A002 - BPMN's word
+    def call(self, type: str, payload: Mapping[str, Value], *, key: str, deadline: float) -> Mapping[str, Value]:
         """Carry out one operation within `deadline` seconds under the idempotency `key`; raise a CallFailed."""
         ...

@@ -1,5 +1,6 @@
 """What the outside gives to the engine, built once in engine/app.py and passed in: no globals anywhere."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -63,3 +64,5 @@ class World:
     database: Database
     #: IANA zone of the office, e.g. Asia/Jakarta.
     zone: str = "Asia/Jakarta"
+    #: n unguessable bytes: session tokens, salts of hashed answers.
+    secret: Callable[[int], bytes] = secrets.token_bytes
