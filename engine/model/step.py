@@ -103,5 +103,7 @@ class Step:
     #: Tokens whose incident is resolved.
     resolved: list[int] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    #: (element, text): what FEEL warned of, such as an unknown variable; shown by checks, never stored.
+    warnings: list[tuple[str, str]] = field(default_factory=list)
     next_no: int = 0
     state: InstanceState = InstanceState.ACTIVE
