@@ -1,0 +1,118 @@
+"""The composition root: settings in, a running office out. Only here are clock, randomness and connectors real."""
+
+import random
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+from sqlalchemy.engine import make_url
+
+from engine import __version__
+from engine.api import mount as mount_api
+from engine.jobs.worker import Bell, Worker
+from engine.model.ids import ids
+from engine.model.world import Clock, World
+from engine.service.versions import VersionCache
+from engine.settings import Settings
+from engine.store import database, migrate
+from engine.store.database import Store
+from engine.web import Site
+from engine.web import mount as mount_web
+from integrations.registry import Endpoint, Registry, registry
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything one process needs, built once."""
+
+    settings: Settings
+    store: Store
+    world: World
+    connectors: Registry
+    bell: Bell
+
+    def worker(self, threads: int) -> Worker:
+        """The embedded worker of this process."""
+        return Worker(self.world, self.connectors, threads=threads, bell=self.bell)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.store.close()
+
+
+def utc_now() -> datetime:
+    """The current moment."""
+    return datetime.now(UTC)
+
+
+def endpoints(settings: Settings) -> dict[str, Endpoint]:
+    """The connectors an admin has given an address."""
+    given = {
+        "finance": Endpoint(settings.finance_url, settings.finance_token),
+        "asset": Endpoint(settings.asset_url, settings.asset_token),
+        "personnel": Endpoint(settings.personnel_url, settings.personnel_token),
+    }
+    return {name: endpoint for name, endpoint in given.items() if endpoint.url}
+
+
+def opened(url: str) -> Store:
+    """The database; a SQLite file's folder is made."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return database.open(url)
+
+
+def world(store: Store, connectors: Registry, wake: Callable[[], None], *, zone: str, clock: Clock = utc_now) -> World:
+    """The world over one database; a scenario passes its own clock."""
+    return World(
+        clock=clock,
+        ids=ids(clock, random.SystemRandom().getrandbits),
+        wake=wake,
+        catalogue=connectors,
+        packs=VersionCache(store, connectors),
+        database=store,
+        zone=zone,
+        secret=secrets.token_bytes,
+    )
+
+
+def build(settings: Settings) -> App:
+    """Open the database and wire the parts; nothing is started."""
+    store = opened(settings.database)
+    connectors = registry(endpoints(settings))
+    bell = Bell()
+    return App(settings, store, world(store, connectors, bell, zone=settings.zone), connectors, bell)
+
+
+def web(app: App) -> FastAPI:
+    """The HTTP face: JSON under /api/v1, pages elsewhere, the embedded worker while it runs."""
+    settings = app.settings
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        worker = app.worker(settings.workers) if settings.workers else None
+        if worker:
+            worker.start()
+        yield
+        if worker:
+            worker.stop()
+        app.close()
+
+    face = FastAPI(
+        title="Tatalaksana", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    mount_api(face, app.world, version=__version__)
+    hosts = tuple(host.strip() for host in settings.hosts.split(",") if host.strip())
+    mount_web(face, Site(app.world, settings.office, demo=settings.demo, secure=settings.secure, hosts=hosts))
+    return face
+
+
+def ready(store: Store) -> None:
+    """Bring the schema to this version."""
+    if not migrate.is_current(store):
+        migrate.upgrade(store)

@@ -1,0 +1,5 @@
+"""`tata`: one command for every act on an installation."""
+
+from engine.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,76 @@
+"""Lint diagrams and packs, and run the packs' scenarios through the real engine."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine import bpmn, dmn
+from engine.cli import places
+from engine.cli.console import list_findings, say, stop
+from engine.jobs import scenario
+from engine.model.findings import Finding
+from engine.service.assemble import Assembled, Surroundings, assemble, pack_files
+from integrations.registry import registry
+
+
+def library_files() -> dict[str, bytes]:
+    """The shared forms by the path they have inside a pack."""
+    return {f"forms/library/{f.name}": f.read_bytes() for f in sorted(places.library().glob("*.form.json"))}
+
+
+def assembled(root: Path) -> dict[str, Assembled]:
+    """Every pack below `root` with its findings; packs may name each other's registers."""
+    folders = places.pack_folders(root)
+    if not folders:
+        stop(f"Expected packs below {root}, but none has a pack.toml")
+    files = {folder.name: pack_files(folder, places.library()) for folder in folders}
+    operations = registry({}).operations()
+    alone = {name: assemble(content, Surroundings(operations=operations)) for name, content in files.items()}
+    registers = {key: spec for a in alone.values() if a.parts for key, spec in a.parts.registers.items()}
+    known = Surroundings(
+        operations=operations,
+        registers=registers,
+        parameters=scenario.parameter_keys(root),
+        library=library_files(),
+    )
+    return {name: assemble(content, known) for name, content in files.items()}
+
+
+def check(
+    root: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A pack, or a folder of packs")],
+    scenarios: Annotated[bool, typer.Option(help="Run the scenarios too")] = True,
+) -> None:
+    """Lint every pack and run its scenarios on a virtual clock; ends with 1 on any error."""
+    errors = 0
+    for name, result in assembled(root).items():
+        errors += list_findings(result.findings, file=name)
+    failed = ran = 0
+    if scenarios and not errors:
+        for report in scenario.run_all(root):
+            ran += 1
+            failed += not report.passed
+            say(f"{'ok    ' if report.passed else 'GAGAL '} {report.file}: {report.title}")
+            for line in report.lines:
+                if not line.passed:
+                    say(f"        {line.text}: {line.why}")
+    if errors or failed:
+        stop(f"{errors} errors, {failed} of {ran} scenarios failed")
+    say(f"{ran} scenarios passed, 0 errors")
+
+
+def lint(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .bpmn or .dmn file")]) -> None:
+    """Lint one diagram or decision file by itself; names of other files are not checked."""
+    findings = lint_bytes(file.suffix, file.read_bytes())
+    if list_findings(findings, file=file.name):
+        stop("There are errors: this file cannot be released")
+    say(f"{file.name}: no errors, {len(findings)} warnings")
+
+
+def lint_bytes(suffix: str, data: bytes) -> list[Finding]:
+    """The findings of one file by its kind."""
+    if suffix == ".bpmn":
+        return bpmn.lint(bpmn.read(data))
+    if suffix == ".dmn":
+        return dmn.lint(dmn.read(data))
+    stop(f"Expected a .bpmn or .dmn file, but got {suffix or 'no ending'}")

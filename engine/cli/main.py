@@ -1,0 +1,28 @@
+"""The commands of `tata`, each in its own module."""
+
+import typer
+
+from engine.cli import audit, check, conformance, demo, doctor, packs, up
+from engine.cli.console import stop, told
+from engine.model.errors import Refused
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+app.command("up")(up.up)
+app.command("demo")(demo.demo)
+app.command("migrate")(up.migrate)
+app.command("worker")(up.worker)
+app.command("deploy")(packs.deploy)
+app.command("pull")(packs.pull)
+app.command("check")(check.check)
+app.command("lint")(check.lint)
+app.command("doctor")(doctor.doctor)
+app.command("conformance")(conformance.conformance)
+app.add_typer(audit.app, name="audit")
+
+
+def main() -> None:
+    """Run one command; a refusal is a sentence, not a traceback."""
+    try:
+        app()
+    except Refused as refused:
+        stop(told(refused))
