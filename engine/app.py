@@ -67,11 +67,19 @@ def opened(url: str) -> Store:
     return database.open(url)
 
 
-def world(store: Store, connectors: Registry, wake: Callable[[], None], *, zone: str, clock: Clock = utc_now) -> World:
-    """The world over one database; a scenario passes its own clock."""
+def world(
+    store: Store,
+    connectors: Registry,
+    wake: Callable[[], None],
+    *,
+    zone: str,
+    clock: Clock = utc_now,
+    bits: Callable[[int], int] = random.SystemRandom().getrandbits,
+) -> World:
+    """The world over one database; a conformance run passes its own clock and randomness."""
     return World(
         clock=clock,
-        ids=ids(clock, random.SystemRandom().getrandbits),
+        ids=ids(clock, bits),
         wake=wake,
         catalogue=connectors,
         packs=VersionCache(store, connectors),

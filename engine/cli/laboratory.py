@@ -1,0 +1,201 @@
+"""An office of one: an in-memory database and a clock that moves only when told, for the conformance runs."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine import runtime
+from engine.app import opened, ready, world
+from engine.jobs.run import drain
+from engine.model.actor import ENGINE, Right
+from engine.model.definition import Definition
+from engine.model.errors import Conflict, NotFound
+from engine.model.ids import Id
+from engine.model.state import Value
+from engine.service.command import Command
+from engine.service.env import env_for
+from engine.service.execute import execute
+from engine.service.messages import PublishMessage
+from engine.service.packs import DeployPack
+from engine.store import audit, cases, incidents, instances, messages, tasks
+from engine.store.apply import apply
+from engine.store.rows import RowState
+from engine.store.unit import Unit
+from integrations.registry import registry
+
+UNCAUGHT = "error.uncaught"
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Command[str]):
+    """Start an instance with given variables: what StartCase does after its form is bound."""
+
+    needs: ClassVar[Right | None] = Right.SYSTEM
+    version: Id
+    process_id: str
+    variables: Mapping[str, Value]
+
+    def run(self, unit: Unit) -> str:
+        """Create the instance and run it to its first waiting places."""
+        version = unit.world.packs.version(self.version)
+        compiled = runtime.compile(version, self.process_id)
+        instance = instances.create(unit, version, compiled.definition, self.process_id, "")
+        step = runtime.start(compiled, RowState(unit, instance), self.variables, env_for(unit.db, unit.world))
+        apply(unit, instance, step)
+        return str(instance.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Command[None]):
+    """Complete a human task with given variables: what CompleteTask does after its form is bound."""
+
+    needs: ClassVar[Right | None] = Right.SYSTEM
+    task: Id
+    variables: Mapping[str, Value]
+
+    def run(self, unit: Unit) -> None:
+        """Complete it."""
+        instance, row = instances.lock_by_task(unit, self.task)
+        if not row.open:
+            raise Conflict("task.closed", "Expected an open task, but it is closed")
+        compiled = runtime.compile(unit.world.packs.version(instance.version_id), instance.process_id)
+        state = RowState(unit, instance)
+        apply(
+            unit, instance, runtime.complete(compiled, state, row.token, self.variables, env_for(unit.db, unit.world))
+        )
+
+
+class Laboratory:
+    """One database for many deployments; each deployment sees only its own instances."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+        self._store = opened("sqlite://")
+        ready(self._store)
+        self._connectors = registry({})
+        self._world = world(
+            self._store,
+            self._connectors,
+            lambda: None,
+            zone="UTC",
+            clock=lambda: self._now,
+            bits=random.Random(1).getrandbits,  # noqa: S311 - repeatable identifiers, no secret
+        )
+        self._deployed = 0
+        self._version: Id | None = None
+        self._instances: list[Id] = []
+        self._seen: set[Id] = set()
+
+    def __enter__(self) -> "Laboratory":
+        """Use it."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Give the database back."""
+        self._store.close()
+
+    def deploy(self, files: Mapping[str, bytes]) -> None:
+        """Release the files as a pack of their own; raises what a release raises."""
+        self._deployed += 1
+        self._instances, self._seen, self._version = [], set(), None
+        key = f"lab{self._deployed}"
+        manifest = f'key = "{key}"\ntitle_id = "{key}"\ntitle_en = "{key}"\nversion = "1"\n[roles]\n'
+        diagrams = {f"{index}.bpmn": content for index, content in enumerate(files.values())}
+        done = execute(DeployPack({"pack.toml": manifest.encode(), **diagrams}), world=self._world, actor=ENGINE)
+        self._version = done.version_id
+
+    def _definitions(self) -> Mapping[str, Definition]:
+        if self._version is None:
+            raise NotFound("lab.nothing", "Expected a deployment, but there is none")
+        return self._world.packs.version(self._version).definitions
+
+    def start(self, process_id: str, variables: Mapping[str, Value]) -> str:
+        """Start one process and let everything due run."""
+        if process_id not in self._definitions() or self._version is None:
+            raise NotFound("process.unknown", f"Expected process {process_id} in the deployment, but it is not there")
+        iid = execute(Begin(self._version, process_id, variables), world=self._world, actor=ENGINE)
+        self._instances.append(UUID(iid))
+        self._drain()
+        return iid
+
+    def complete(self, handle: str, variables: Mapping[str, Value]) -> None:
+        """Complete an open task."""
+        execute(Answer(UUID(handle), variables), world=self._world, actor=ENGINE)
+        self._drain()
+
+    def message(self, name: str, payload: Mapping[str, Value]) -> bool:
+        """Publish a message; True when somebody took it."""
+        sent = execute(PublishMessage(name, "", payload), world=self._world, actor=ENGINE)
+        self._drain()
+        with self._store.reading() as connection:
+            row = messages.message(connection, sent)
+        return row is not None and row.state == "delivered"
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock and fire what falls due, in order of time."""
+        end = self._now + timedelta(seconds=seconds)
+        while (due := self._next_due()) is not None and due <= end:
+            self._now = max(self._now, due)
+            if not drain(self._world, self._connectors):
+                break
+        self._now = end
+        self._drain()
+
+    def _next_due(self) -> datetime | None:
+        with self._store.reading() as connection:
+            return cases.next_due(connection, self._instances)
+
+    def _drain(self) -> None:
+        drain(self._world, self._connectors)
+
+    def tasks(self) -> list[dict[str, str]]:
+        """The open tasks of this deployment."""
+        with self._store.reading() as connection:
+            rows = [row for iid in self._instances for row in tasks.open_tasks(connection, iid)]
+        return [{"id": row.element, "name": row.name, "handle": str(row.id)} for row in rows]
+
+    def ended(self) -> bool:
+        """True when every instance has ended."""
+        with self._store.reading() as connection:
+            rows = [instances.instance(connection, iid) for iid in self._instances]
+        return all(row is not None and row.state != "active" for row in rows)
+
+    def variables(self, iid: str) -> dict[str, Value]:
+        """The process variables of one instance."""
+        with self._store.reading() as connection:
+            return dict(cases.variables(connection, UUID(iid)))
+
+    def history(self) -> list[tuple[str, str]]:
+        """Every element left, in order, per instance."""
+        with self._store.reading() as connection:
+            rows = [(instances.instance(connection, iid), audit.facts(connection, iid)) for iid in self._instances]
+        return [
+            (row.process_id, fact.element)
+            for row, facts in rows
+            if row is not None
+            for fact in facts
+            if fact.kind in runtime.COMPLETIONS and fact.element
+        ]
+
+    def uncaught(self) -> list[str]:
+        """The kinds of events that left the top level."""
+        return ["error" for row in self._open_incidents() if row.code == UNCAUGHT]
+
+    def active(self) -> list[str]:
+        """The elements that hold a live token."""
+        with self._store.reading() as connection:
+            return [node for iid in self._instances for node, _ in cases.tokens(connection, iid)]
+
+    def new_incidents(self) -> list[str]:
+        """Incidents since the last question, uncaught BPMN errors left out."""
+        new = [row for row in self._open_incidents() if row.id not in self._seen and row.code != UNCAUGHT]
+        self._seen.update(row.id for row in new)
+        return [f"{row.code} at {row.element}: {row.message}" for row in new]
+
+    def _open_incidents(self) -> list[Any]:
+        with self._store.reading() as connection:
+            return [row for iid in self._instances for row in incidents.open_incidents(connection, iid)]
