@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from engine.model.ids import Id
+
 
 class Refused(Exception):
     """Refuse an act: `code` for machines, `message` («Expected …, but …») and `problems` per field for people."""
@@ -16,6 +18,7 @@ class Refused(Exception):
         problems: Mapping[str, Sequence[str]] | None = None,
         details: Mapping[str, str] | None = None,
         leaves_trace: bool = False,
+        instance: Id | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -25,6 +28,8 @@ class Refused(Exception):
         self.details: Mapping[str, str] = details or {}
         #: True where the inspector must see the attempt (architecture §3).
         self.leaves_trace = leaves_trace
+        #: The case it concerned, for the trace.
+        self.instance = instance
 
 
 class NotFound(Refused):
