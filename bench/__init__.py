@@ -1,0 +1,1 @@
+"""Measurements against a peer in the same run; results in bench/results/latest.json."""
