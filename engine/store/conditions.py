@@ -1,0 +1,12 @@
+"""Conditions spelt as the partial indexes are: SQLite proves nothing, so a parameter would leave the index unused."""
+
+from sqlalchemy import text
+
+OPEN_TASK = text("task.open")
+DUE_TASK = text("task.open and task.due is not null")
+OPEN_INCIDENT = text("incident.open")
+LIVE_JOB = text("job.state in ('ready','leased')")
+READY_JOB = text("job.state in ('ready','leased') and job.state = 'ready'")
+LEASED_JOB = text("job.state in ('ready','leased') and job.state = 'leased'")
+BUFFERED_MESSAGE = text("message.state = 'buffered'")
+CURRENT_VERSION = text("pack_version.current")

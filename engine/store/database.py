@@ -1,0 +1,170 @@
+"""Opens SQLite or PostgreSQL so that both keep the same promises: durable commits, one writer or row locks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+
+from engine.store.lock import FairLock
+
+#: Statements of one connection on SQLite: what is acknowledged survives a power cut (synchronous=FULL).
+_PRAGMAS = (
+    "pragma journal_mode=wal",
+    "pragma synchronous=full",
+    "pragma foreign_keys=on",
+    "pragma busy_timeout=30000",
+    "pragma temp_store=memory",
+    "pragma cache_size=-16000",
+)
+
+
+class Store(Protocol):
+    """An open database: implements engine.model.world.Database with SQLAlchemy Core connections."""
+
+    #: sqlite | postgresql
+    name: str
+    #: The engine that may write; for migrations and tests.
+    engine: Engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that may write; leaving without `connection.commit()` rolls back."""
+        ...
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a view of what is committed."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...
+
+
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        connection.begin()
+        yield connection
+
+
+class SqliteStore:
+    """One file, one writer in a fair queue, readers beside it (WAL)."""
+
+    name = "sqlite"
+
+    def __init__(self, url: str, readers: int) -> None:
+        self.engine = _sqlite_engine(url, "begin immediate", size=1)
+        self._readers = _sqlite_engine(url, "begin", size=readers)
+        self._lock = FairLock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Queue for the one write transaction of this process."""
+        with self._lock:
+            yield from _transaction(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read a snapshot; never waits for the writer."""
+        yield from _transaction(self._readers)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._readers.dispose()
+        self.engine.dispose()
+
+
+class MemoryStore:
+    """SQLite in memory: one connection for everybody, so readers queue as well; a thread that writes reads its own."""
+
+    name = "sqlite"
+
+    def __init__(self) -> None:
+        self.engine = _sqlite_engine("sqlite://", "begin immediate", size=0)
+        self._lock = FairLock()
+        self._open: Connection | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Queue for the one connection."""
+        with self._lock, self.engine.connect() as connection:
+            connection.begin()
+            self._open = connection
+            try:
+                yield connection
+            finally:
+                self._open = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Queue for the one connection, or lend the transaction this thread has open."""
+        if self._lock.held() and self._open is not None:
+            yield self._open
+            return
+        with self.writing() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Drop the database."""
+        self.engine.dispose()
+
+
+class PostgresStore:
+    """READ COMMITTED with row locks; any number of processes."""
+
+    name = "postgresql"
+
+    def __init__(self, url: str, readers: int) -> None:
+        self.engine = create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"),
+            pool_size=readers,
+            max_overflow=2 * readers,
+            pool_pre_ping=False,
+            connect_args={"options": "-c timezone=UTC -c lock_timeout=30s", "application_name": "tatalaksana"},
+        )
+        self._readers = self.engine.execution_options(postgresql_readonly=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction whose row locks keep others out."""
+        yield from _transaction(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a read-only transaction."""
+        yield from _transaction(self._readers)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open(url: str, *, readers: int = 8) -> Store:
+    """Open sqlite:///path, sqlite:// (in memory) or postgresql://…; raises ValueError for another kind."""
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return MemoryStore() if parsed.database in (None, "", ":memory:") else SqliteStore(url, readers)
+    if backend == "postgresql":
+        return PostgresStore(url, readers)
+    raise ValueError(f"Expected a sqlite or postgresql URL, but it begins with {backend}")
+
+
+def _sqlite_engine(url: str, begin: str, *, size: int) -> Engine:
+    arguments: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 30, "cached_statements": 512}}
+    if size:
+        arguments |= {"pool_size": size, "max_overflow": 2 * size if size > 1 else 0}
+    else:
+        arguments |= {"poolclass": StaticPool}
+    engine = create_engine(url, **arguments)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    # The driver's own BEGIN is deferred and comes late; the engine's `begin` event says what kind it is.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)

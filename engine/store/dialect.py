@@ -1,0 +1,42 @@
+"""What differs between the two databases, in one place: upserts; and how rows meet statements."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Connection, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+_INSERT: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def insert(db: Connection, table: Table) -> Any:  # noqa: ANN401 - the two dialects share no class
+    """Return the INSERT of this database, which knows ON CONFLICT."""
+    return _INSERT[db.dialect.name](table)
+
+
+def upsert(db: Connection, table: Table, *keys: str) -> Any:  # noqa: ANN401 - see insert
+    """Return an INSERT that overwrites the given columns of a row with the same keys."""
+    return _upsert(db.dialect.name, table, keys)
+
+
+# Built once per table: making the statement costs more than running it.
+@lru_cache(maxsize=128)
+def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - see insert
+    statement = _INSERT[dialect](table)
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys and not c.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed).inline()
+
+
+def write(db: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement once per row in as few round trips as the driver allows; nothing for no rows."""
+    if len(rows) == 1:
+        db.execute(statement, rows[0])
+    elif rows:
+        db.execute(statement, list(rows))
+
+
+def columns(table: Table, row: type[Any]) -> list[Column[Any]]:
+    """Return the columns of `table` in the order of the fields of the dataclass `row`."""
+    return [table.c[field.name] for field in fields(row)]

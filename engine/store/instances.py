@@ -1,0 +1,137 @@
+"""Cases (berkas): one row each, which is the lock, the version and the head of the chain of facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from engine.model.definition import Definition
+from engine.model.errors import NotFound
+from engine.model.facts import Fact
+from engine.model.ids import Id
+from engine.model.pack import PackVersion
+from engine.model.step import InstanceState
+from engine.store import audit, dialect, tasks
+from engine.store.tables import case_number
+from engine.store.tables import instance as table
+from engine.store.tables import task as task_table
+from engine.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRow:
+    """One case as its row says."""
+
+    id: Id
+    number: str
+    version_id: Id
+    pack: str
+    process_id: str
+    title: str
+    state: str
+    unit: str
+    next_no: int
+    started_by: Id | None
+    started_at: datetime
+    ended_at: datetime | None
+    changed_at: datetime
+    incidents: int
+    fact_seq: int
+    fact_hash: bytes
+
+
+def create(unit: Unit, version: PackVersion, definition: Definition, title: str, unit_code: str) -> InstanceRow:
+    """Open a case under the next number of its prefix and year, without a gap."""
+    prefix = definition.properties.get("caseNumber") or version.pack[:3].upper()
+    year = unit.now.astimezone(ZoneInfo(unit.world.zone)).year
+    row = InstanceRow(
+        id=unit.new_id(),
+        number=f"{prefix}-{year}-{next_number(unit, prefix, year):05d}",
+        version_id=version.id,
+        pack=version.pack,
+        process_id=definition.process_id,
+        title=title,
+        state=InstanceState.ACTIVE,
+        unit=unit_code,
+        next_no=1,
+        started_by=unit.actor.person,
+        started_at=unit.now,
+        ended_at=None,
+        changed_at=unit.now,
+        incidents=0,
+        fact_seq=0,
+        fact_hash=audit.ZERO,
+    )
+    unit.db.execute(_INSERT, {name: getattr(row, name) for name in InstanceRow.__slots__})
+    return row
+
+
+def next_number(unit: Unit, prefix: str, year: int) -> int:
+    """Take the next number of a prefix and year; the row stays locked until the commit, so that no number is lost."""
+    statement = dialect.insert(unit.db, case_number).values(prefix=prefix, year=year, last=1)
+    taken = statement.on_conflict_do_update(
+        index_elements=["prefix", "year"], set_={"last": case_number.c.last + 1}
+    ).returning(case_number.c.last)
+    return int(unit.db.execute(taken).scalar_one())
+
+
+def lock(unit: Unit, instance_id: Id) -> InstanceRow:
+    """Take the one lock a command may hold on cases; raises NotFound."""
+    row = unit.db.execute(_LOCK, {"wanted": instance_id}).one_or_none()
+    if row is None:
+        raise NotFound("case.unknown", "Expected a case, but none has this identifier")
+    return InstanceRow(*row)
+
+
+def lock_by_task(unit: Unit, task_id: Id) -> tuple[InstanceRow, tasks.TaskRow]:
+    """Lock the case of a task and then the task itself, as every completion does; raises NotFound."""
+    instance_id = unit.db.execute(_OF_TASK, {"wanted": task_id}).scalar_one_or_none()
+    if instance_id is None:
+        raise NotFound("task.unknown", "Expected a task, but none has this identifier")
+    return lock(unit, instance_id), tasks.lock(unit, task_id)
+
+
+def instance(db: Connection, instance_id: Id) -> InstanceRow | None:
+    """One case by its identifier."""
+    row = db.execute(_BY_ID, {"wanted": instance_id}).one_or_none()
+    return None if row is None else InstanceRow(*row)
+
+
+def by_number(db: Connection, number: str) -> InstanceRow | None:
+    """One case by its number, e.g. PGD-2026-00042."""
+    row = db.execute(_BY_NUMBER, {"wanted": number}).one_or_none()
+    return None if row is None else InstanceRow(*row)
+
+
+def retitle(unit: Unit, instance: InstanceRow, title: str) -> InstanceRow:
+    """Give a locked case its title, once the answers that make it are known."""
+    unit.db.execute(update(table).where(table.c.id == instance.id).values(title=title))
+    return replace(instance, title=title)
+
+
+def record(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> InstanceRow:
+    """Append facts to the chain of a locked case, outside of any step."""
+    head = append(unit, instance, facts)
+    unit.db.execute(_MOVE, {"wanted": instance.id, "seq": head.seq, "hash": head.hash, "at": unit.now})
+    return replace(instance, fact_seq=head.seq, fact_hash=head.hash, changed_at=unit.now)
+
+
+def append(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> audit.Head:
+    """Seal facts behind the head of a locked case; the caller writes the head."""
+    stamp = audit.Stamp(unit.now, unit.actor.person, unit.acted_as)
+    return audit.append(unit.db, instance.id, audit.Head(instance.fact_seq, instance.fact_hash), facts, stamp)
+
+
+_INSERT = insert(table)
+_ROW = select(*dialect.columns(table, InstanceRow))
+_BY_ID = _ROW.where(table.c.id == bindparam("wanted"))
+_BY_NUMBER = _ROW.where(table.c.number == bindparam("wanted"))
+_LOCK = _BY_ID.with_for_update()
+_OF_TASK = select(task_table.c.instance_id).where(task_table.c.id == bindparam("wanted"))
+_MOVE = (
+    update(table)
+    .where(table.c.id == bindparam("wanted"))
+    .values(fact_seq=bindparam("seq"), fact_hash=bindparam("hash"), changed_at=bindparam("at"))
+)

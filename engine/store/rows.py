@@ -1,0 +1,130 @@
+"""The State port over rows: one query per question, each one an index range."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, func, select
+
+from engine.feel import codec
+from engine.model.state import RegisterAnswer, RegisterCall, Scope, Subscription, Token, Value
+from engine.store import registers
+from engine.store.instances import InstanceRow
+from engine.store.tables import counter, scope, subscription, token, variable
+from engine.store.unit import Unit
+
+
+class RowState:
+    """Read one locked case for the runtime; implements engine.model.state.State."""
+
+    def __init__(self, unit: Unit, instance: InstanceRow) -> None:
+        self._unit = unit
+        self._instance = instance
+        self._asked = {"instance": instance.id}
+        self.next_no = instance.next_no
+
+    def _all(self, query: Select[Any], **asked: object) -> Sequence[Row[Any]]:
+        return self._unit.db.execute(query, self._asked | asked).all()
+
+    def _one(self, query: Select[Any], **asked: object) -> Row[Any] | None:
+        return self._unit.db.execute(query, self._asked | asked).one_or_none()
+
+    def token(self, no: int) -> Token | None:
+        """One live token."""
+        row = self._one(_TOKEN, no=no)
+        return None if row is None else _token(row)
+
+    def tokens_in(self, scope: int) -> Sequence[Token]:
+        """Every live token of one scope, in order of number."""
+        # The partial index holds inner scopes only: at the top nearly every token is of scope 0.
+        query = _TOKENS_INSIDE if scope > 0 else _TOKENS_AT_TOP
+        return [_token(row) for row in self._all(query, scope_no=scope)]
+
+    def tokens_under(self, parent: int) -> Sequence[Token]:
+        """The live tokens a holder holds, in order of number."""
+        return [_token(row) for row in self._all(_TOKENS_UNDER, parent=parent)]
+
+    def scope(self, no: int) -> Scope | None:
+        """One scope."""
+        row = self._one(_SCOPE, no=no)
+        return None if row is None else _scope(row)
+
+    def scope_held_by(self, token: int) -> Scope | None:
+        """The scope a subprocess token holds open."""
+        row = self._one(_SCOPE_HELD, holder=token)
+        return None if row is None else _scope(row)
+
+    def counter(self, scope: int, name: str) -> int:
+        """A join or live counter; 0 where there is none."""
+        row = self._one(_COUNTER, scope_no=scope, name=name)
+        return 0 if row is None else row.n
+
+    def counters(self, scope: int, prefix: str) -> Mapping[str, int]:
+        """The counters of a scope whose names start with `prefix`."""
+        rows = self._all(_COUNTERS, scope_no=scope, prefix=prefix, length=len(prefix))
+        return {row.name: row.n for row in rows}
+
+    def subscription(self, no: int) -> Subscription | None:
+        """One subscription."""
+        row = self._one(_SUBSCRIPTION, no=no)
+        return None if row is None else _subscription(row)
+
+    def subscriptions_of(self, token: int) -> Sequence[Subscription]:
+        """What one token waits for."""
+        return [_subscription(row) for row in self._all(_SUBSCRIPTIONS_OF, token_no=token)]
+
+    def subscriptions_in(self, scope: int, kind: str) -> Sequence[Subscription]:
+        """The subscriptions of one kind in one scope."""
+        return [_subscription(row) for row in self._all(_SUBSCRIPTIONS_IN, scope_no=scope, kind=kind)]
+
+    def variables(self, scope: int, names: Collection[str] | None) -> Mapping[str, Value]:
+        """The named variables of exactly this scope that exist; all of them for None."""
+        if names is None:
+            rows = self._all(_ALL_VARIABLES, scope_no=scope)
+        elif not names:
+            return {}
+        else:
+            rows = self._all(_VARIABLES, scope_no=scope, names=list(names))
+        return {row.name: codec.decode(row.value) for row in rows}
+
+    def register(self, call: RegisterCall) -> RegisterAnswer:
+        """Act on a register inside this transaction."""
+        return registers.act(self._unit, call, instance=self._instance)
+
+
+def _token(row: Row[Any]) -> Token:
+    return Token(row.no, row.node, row.scope, row.state, row.parent, row.data or {})
+
+
+def _scope(row: Row[Any]) -> Scope:
+    return Scope(row.no, row.parent, row.holder, row.node, row.live)
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return Subscription(row.no, row.token, row.scope, row.kind, row.name, row.key, row.due, row.data or {})
+
+
+def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 - any table with an instance
+    return select(*(table.c[name] for name in names)).where(table.c.instance_id == bindparam("instance"))
+
+
+_TOKENS = _of(token, "no", "node", "scope", "state", "parent", "data")
+_TOKEN = _TOKENS.where(token.c.no == bindparam("no"))
+_TOKENS_AT_TOP = _TOKENS.where(token.c.scope == bindparam("scope_no")).order_by(token.c.no)
+_TOKENS_INSIDE = _TOKENS.where(token.c.scope == bindparam("scope_no"), token.c.scope > 0).order_by(token.c.no)
+_TOKENS_UNDER = _TOKENS.where(token.c.parent == bindparam("parent")).order_by(token.c.no)
+_SCOPES = _of(scope, "no", "parent", "holder", "node", "live")
+_SCOPE = _SCOPES.where(scope.c.no == bindparam("no"))
+_SCOPE_HELD = _SCOPES.where(scope.c.holder == bindparam("holder"))
+_COUNTER = _of(counter, "n").where(counter.c.scope == bindparam("scope_no"), counter.c.name == bindparam("name"))
+_COUNTERS = _of(counter, "name", "n").where(
+    counter.c.scope == bindparam("scope_no"),
+    func.substr(counter.c.name, 1, bindparam("length")) == bindparam("prefix"),
+)
+_SUBSCRIPTIONS = _of(subscription, "no", "token", "scope", "kind", "name", "key", "due", "data")
+_SUBSCRIPTION = _SUBSCRIPTIONS.where(subscription.c.no == bindparam("no"))
+_SUBSCRIPTIONS_OF = _SUBSCRIPTIONS.where(subscription.c.token == bindparam("token_no")).order_by(subscription.c.no)
+_SUBSCRIPTIONS_IN = _SUBSCRIPTIONS.where(
+    subscription.c.scope == bindparam("scope_no"), subscription.c.kind == bindparam("kind")
+).order_by(subscription.c.no)
+_ALL_VARIABLES = _of(variable, "name", "value").where(variable.c.scope == bindparam("scope_no"))
+_VARIABLES = _ALL_VARIABLES.where(variable.c.name.in_(bindparam("names", expanding=True)))

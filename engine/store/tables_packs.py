@@ -1,0 +1,72 @@
+"""Packs: released versions are the truth; a draft is per file."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from engine.store.tables_base import metadata, primary
+from engine.store.types import IdType, Moment
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+pack_version = Table(
+    "pack_version",
+    metadata,
+    primary(),
+    Column("pack", String(60), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("title_id", Text, nullable=False),
+    Column("title_en", Text, nullable=False, server_default=""),
+    #: shipped (from files) or browser.
+    Column("origin", String(10), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("released_by", IdType()),
+    Column("released_at", Moment, nullable=False),
+    #: The one version new cases take.
+    Column("current", Boolean, nullable=False),
+    UniqueConstraint("pack", "number"),
+    Index(
+        "ix_pack_version_current", "pack", unique=True, sqlite_where=text("current"), postgresql_where=text("current")
+    ),
+)
+
+pack_file = Table(
+    "pack_file",
+    metadata,
+    Column("version_id", IdType(), ForeignKey("pack_version.id"), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("hash", String(64), ForeignKey("blob.hash"), nullable=False),
+    PrimaryKeyConstraint("version_id", "path"),
+)
+
+file_draft = Table(
+    "file_draft",
+    metadata,
+    Column("pack", String(60), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    #: Rises with every save; a stale save is a conflict.
+    Column("version", Integer, nullable=False),
+    #: The released version the draft was begun from.
+    Column("base_id", IdType()),
+    Column("saved_by", IdType()),
+    Column("saved_at", Moment, nullable=False),
+    PrimaryKeyConstraint("pack", "path"),
+)

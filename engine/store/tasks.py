@@ -1,0 +1,130 @@
+"""Human tasks: who may take one, who holds it, who did it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from engine.model.errors import Conflict, NotFound
+from engine.model.ids import Id
+from engine.store import dialect
+from engine.store.conditions import OPEN_TASK
+from engine.store.tables import task as table
+from engine.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task as its row says."""
+
+    id: Id
+    instance_id: Id
+    token: int
+    element: str
+    name: str
+    form: str
+    owner: str
+    open: bool
+    outcome: str
+    version: int
+    due: datetime | None
+    priority: int
+    claimed_by: Id | None
+    claimed_at: datetime | None
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_by: Id | None
+    closed_as: str | None
+    origin: str
+
+
+def task(db: Connection, task_id: Id) -> TaskRow | None:
+    """One task, open or closed."""
+    row = db.execute(_BY_ID, {"wanted": task_id}).one_or_none()
+    return None if row is None else TaskRow(*row)
+
+
+def lock(unit: Unit, task_id: Id) -> TaskRow:
+    """Read one task so that nobody claims it meanwhile; raises NotFound."""
+    row = unit.db.execute(_LOCK, {"wanted": task_id}).one_or_none()
+    if row is None:
+        raise NotFound("task.unknown", "Expected a task, but none has this identifier")
+    return TaskRow(*row)
+
+
+def open_tasks(db: Connection, instance_id: Id) -> list[TaskRow]:
+    """The open tasks of one case, oldest first."""
+    return [TaskRow(*row) for row in db.execute(_OPEN, {"instance": instance_id})]
+
+
+def of_token(db: Connection, instance_id: Id, token: int) -> TaskRow | None:
+    """The open task of one token."""
+    row = db.execute(_OF_TOKEN, {"instance": instance_id, "no": token}).one_or_none()
+    return None if row is None else TaskRow(*row)
+
+
+def claim(unit: Unit, task_id: Id, version: int) -> TaskRow:
+    """Take a task for oneself; raises Conflict where it is closed, taken, or not as the actor saw it."""
+    current = _fresh(unit, task_id, version)
+    if current.claimed_by not in (None, unit.actor.person):
+        raise _conflict("task.claimed", "Expected a task nobody holds, but somebody claimed it", current)
+    return _write(unit, current, claimed_by=unit.actor.person, claimed_at=unit.now)
+
+
+def release(unit: Unit, task_id: Id, version: int) -> TaskRow:
+    """Give a claimed task back to its position; raises Conflict as `claim` does."""
+    return _write(unit, _fresh(unit, task_id, version), claimed_by=None, claimed_at=None)
+
+
+def done_by(db: Connection, instance_id: Id, elements: Collection[str], person: Id) -> str | None:
+    """The first of `elements` this person completed in the case: separation of duties asks it."""
+    found = db.execute(_DONE_BY, {"instance": instance_id, "elements": list(elements), "person": person})
+    done = set(found.scalars())
+    return next((element for element in elements if element in done), None)
+
+
+def _fresh(unit: Unit, task_id: Id, version: int) -> TaskRow:
+    current = lock(unit, task_id)
+    if not current.open:
+        raise _conflict("task.closed", "Expected an open task, but it was closed", current)
+    if current.version != version:
+        raise _conflict("task.stale", f"Expected version {version} of the task, but it changed meanwhile", current)
+    return current
+
+
+def _conflict(code: str, message: str, current: TaskRow) -> Conflict:
+    by = current.closed_by or current.claimed_by
+    at = current.closed_at or current.claimed_at
+    details = {"by": str(by) if by else "", "at": at.isoformat() if at else ""}
+    return Conflict(code, message, details=details)
+
+
+def _write(unit: Unit, current: TaskRow, **changes: object) -> TaskRow:
+    statement = (
+        update(table)
+        .where(table.c.id == current.id, table.c.version == current.version, OPEN_TASK)
+        .values(version=current.version + 1, **changes)
+        .returning(*dialect.columns(table, TaskRow))
+    )
+    row = unit.db.execute(statement).one_or_none()
+    if row is None:
+        raise _conflict("task.stale", "Expected the task unchanged, but somebody was faster", current)
+    return TaskRow(*row)
+
+
+_ROW = select(*dialect.columns(table, TaskRow))
+_BY_ID = _ROW.where(table.c.id == bindparam("wanted"))
+_LOCK = _BY_ID.with_for_update()
+_OPEN = _ROW.where(table.c.instance_id == bindparam("instance"), OPEN_TASK).order_by(table.c.token)
+_OF_TOKEN = _ROW.where(table.c.instance_id == bindparam("instance"), table.c.token == bindparam("no"), OPEN_TASK)
+_DONE_BY = (
+    select(table.c.element)
+    .where(
+        table.c.instance_id == bindparam("instance"),
+        table.c.element.in_(bindparam("elements", expanding=True)),
+        table.c.closed_by == bindparam("person"),
+        table.c.outcome == "completed",
+    )
+    .distinct()
+)

@@ -1,0 +1,34 @@
+"""The unit of work: one open transaction, who acts, when, and in which world."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.model.actor import Actor
+from engine.model.facts import Fact
+from engine.model.ids import Id
+from engine.model.world import World
+from engine.store import audit
+
+
+@dataclass(slots=True)
+class Unit:
+    """Carry one transaction through a command; `execute` alone commits it."""
+
+    db: Connection
+    actor: Actor
+    now: datetime
+    world: World
+    #: Position and capacity acted in, `DKOM.KADIS/plt`: set once the rights are checked.
+    acted_as: str = ""
+    #: True once rows were written that wait for a worker.
+    wakes: bool = False
+
+    def new_id(self) -> Id:
+        """Make one identifier."""
+        return self.world.ids()
+
+    def record(self, fact: Fact) -> None:
+        """Append a fact that belongs to no case to the office's own chain."""
+        audit.append_office(self.db, [fact], audit.Stamp(self.now, self.actor.person, self.acted_as))
