@@ -1,0 +1,64 @@
+"""What an expression may know of this office: its calendar, the parameters in force, who is whose superior."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import BigInteger, Connection, func, select, type_coerce
+
+from engine.feel import Env
+from engine.model.calendar import Calendar
+from engine.model.state import Value
+from engine.model.world import Database, World
+from engine.store import calendar, parameters, people, tables
+
+#: Opens a connection for one read, or hands on the one of the running transaction.
+Reads = Callable[[], AbstractContextManager[Connection]]
+
+#: One calendar per database and state of its holiday rows: the rows are few but every command needs them.
+_calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int], Calendar]] = WeakKeyDictionary()
+
+
+def env_for(db: Connection, world: World, unit_code: str = "", now: datetime | None = None) -> Env:
+    """The environment of one command or view, valid while `db` is open."""
+    return _env(lambda: nullcontext(db), world, unit_code, now or world.clock())
+
+
+def standing_env(world: World, unit_code: str = "", now: datetime | None = None) -> Env:
+    """An environment that outlives a transaction (a page being rendered): each read opens its own."""
+    return _env(world.database.reading, world, unit_code, now or world.clock())
+
+
+def _env(reads: Reads, world: World, unit_code: str, now: datetime) -> Env:
+    with reads() as db:
+        zone, working = _zone_and_calendar(db, world, unit_code)
+    day = working.day_of(now)
+
+    @lru_cache(maxsize=None)
+    def parameter(key: str) -> Value | None:
+        with reads() as db:
+            return parameters.value(db, key, day)
+
+    @lru_cache(maxsize=None)
+    def superior(who: str) -> str | None:
+        with reads() as db:
+            code = people.superior(db, who, day)
+        return None if code is None else f"position:{code}"
+
+    return Env(now=now, zone=zone, calendar=working, parameter=parameter, superior=superior)
+
+
+def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[str, Calendar]:
+    day, unit = type_coerce(tables.holiday.c.day, BigInteger), tables.unit
+    zone_of = select(unit.c.zone).where(unit.c.code == unit_code).scalar_subquery()
+    # Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
+    count, total, found = db.execute(select(func.count(), func.sum(day * day), zone_of).select_from(tables.holiday)).one()
+    zone = found or world.zone
+    known = _calendars.setdefault(world.database, {})
+    stamp = (zone, count, int(total or 0))
+    if stamp not in known:
+        known.clear()
+        known[stamp] = calendar.working(db, zone)
+    return zone, known[stamp]

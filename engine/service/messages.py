@@ -1,0 +1,112 @@
+"""Messages: a row when thrown, a command of its own when delivered, exactly one receiver."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from engine import runtime
+from engine.model.actor import Right
+from engine.model.definition import Definition
+from engine.model.errors import Conflict, Invalid
+from engine.model.ids import Id
+from engine.model.pack import PackVersion
+from engine.model.state import Value
+from engine.service.cases import case_title, case_variable
+from engine.service.command import Command
+from engine.service.env import env_for
+from engine.service.running import Running
+from engine.service.work import Lease
+from engine.store import instances, jobs, messages, packs
+from engine.store.apply import apply
+from engine.store.messages import MessageRow, Waiting
+from engine.store.rows import RowState
+from engine.store.unit import Unit
+
+MONTH = 30 * 24 * 3600
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PublishMessage(Command[Id]):
+    """Send a message from outside a diagram; it waits `ttl_seconds` for somebody who wants it."""
+
+    needs: ClassVar[Right] = Right.ADMINISTER
+    name: str
+    key: str
+    payload: Mapping[str, Value]
+    ttl_seconds: int = MONTH
+
+    def run(self, unit: Unit) -> Id:
+        """Raise Invalid message.name."""
+        if not 1 <= len(self.name) <= LONGEST_NAME or self.ttl_seconds < 0:
+            raise Invalid("message.name", "Expected a message name and a time to live, but one of them is wrong")
+        return messages.buffer(unit, self.name, self.key, self.payload, ttl=timedelta(seconds=self.ttl_seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverMessage(Command[bool]):
+    """Give a buffered message to the one case that waits for it, or start the one process it starts."""
+
+    needs: ClassVar[Right] = Right.SYSTEM
+    message_id: Id
+    #: The job that rang for it, closed in the same transaction.
+    lease: Lease | None = None
+
+    def run(self, unit: Unit) -> bool:
+        """Answer whether somebody took it; raise Conflict message.crossed where the receiver went on meanwhile."""
+        seen = messages.message(unit.db, self.message_id)
+        waiting = messages.target(unit.db, seen.name, seen.key) if seen else None
+        case = Running.lock(unit, waiting.instance_id) if waiting else None
+        message = messages.lock(unit, self.message_id)
+        taken = message is not None and self._take(unit, message, waiting, case)
+        if self.lease:
+            jobs.finish(unit, self.lease.job_id, self.lease.owner, self.lease.attempts)
+        return taken
+
+    def _take(self, unit: Unit, message: MessageRow, waiting: Waiting | None, case: Running | None) -> bool:
+        if message.state != "buffered" or message.expires_at <= unit.now:
+            return False
+        if waiting is None or case is None:
+            return _start(unit, message)
+        if case.state.subscription(waiting.no) is None:
+            raise Conflict("message.crossed", "Expected the receiver to wait still, but it went on meanwhile")
+        case.apply(runtime.deliver(case.compiled, case.state, waiting.no, _members(message), case.env))
+        messages.delivered(unit, message.id, case.instance.id)
+        return True
+
+
+def _start(unit: Unit, message: MessageRow) -> bool:
+    found = _starter(unit, message.name)
+    if found is None:
+        return False
+    version, definition = found
+    unit_code = _sender_unit(unit, message)
+    env = env_for(unit.db, unit.world, unit_code, unit.now)
+    case = case_variable(None, env) | {"unit": unit_code or None}
+    values = {**_members(message), "case": case}
+    instance = instances.create(unit, version, definition, case_title(definition, values, env), unit_code)
+    case["number"] = instance.number
+    compiled = runtime.compile(version, definition.process_id)
+    start = definition.message_starts[message.name]
+    apply(unit, instance, runtime.start(compiled, RowState(unit, instance), values, env, start_event=start))
+    messages.delivered(unit, message.id, instance.id)
+    return True
+
+
+def _starter(unit: Unit, name: str) -> tuple[PackVersion, Definition] | None:
+    for row in packs.currents(unit.db):
+        version = unit.world.packs.version(row.id)
+        for definition in version.definitions.values():
+            if name in definition.message_starts:
+                return version, definition
+    return None
+
+
+def _sender_unit(unit: Unit, message: MessageRow) -> str:
+    sender = instances.instance(unit.db, message.instance_id) if message.instance_id else None
+    return sender.unit if sender else ""
+
+
+def _members(message: MessageRow) -> Mapping[str, Value]:
+    return message.payload if isinstance(message.payload, dict) else {"payload": message.payload}

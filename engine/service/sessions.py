@@ -1,0 +1,110 @@
+"""Signing in: the password is checked outside any transaction, the outcome is a command."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.model.actor import Actor
+from engine.model.errors import Forbidden
+from engine.model.ids import Id
+from engine.model.world import World
+from engine.service.accounts import NOBODY, ExtendSession, NewSession, OpenSession, RecordFailure
+from engine.service.env import env_for
+from engine.service.execute import execute
+from engine.service.passwords import is_right
+from engine.store import accounts, people, sessions, tables, tokens
+from sqlalchemy import Connection, select
+
+#: A session is marked as seen at most this often.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is behind a session or an API token, with today's positions."""
+
+    actor: Actor
+    account_id: Id
+    csrf: str
+    language: str
+    expires_at: datetime | None
+
+
+def log_in(world: World, username: str, password: str) -> NewSession:
+    """Open a session; raises Forbidden login.refused (which of the two was wrong is not said) or login.throttled."""
+    with world.database.reading() as db:
+        account = accounts.account(db, username.strip())
+    if account and account.locked_until_at and account.locked_until_at > world.clock():
+        until = account.locked_until_at.isoformat()
+        raise Forbidden("login.throttled", f"Expected you to wait until {until}, but you tried again", details={"until": until})
+    right = is_right(account.password_hash if account else None, password)
+    if account is None or account.disabled or not right:
+        execute(RecordFailure(account.id if account else None), world=world, actor=NOBODY)
+        raise _refused()
+    return execute(OpenSession(account.id), world=world, actor=NOBODY)
+
+
+def enter(world: World, username: str) -> NewSession:
+    """Open a session without a password: the demo's list of officials; the caller makes sure it is a demo."""
+    with world.database.reading() as db:
+        account = accounts.account(db, username)
+    if account is None or account.disabled:
+        raise _refused()
+    return execute(OpenSession(account.id), world=world, actor=NOBODY)
+
+
+def signed_in(world: World, token: str) -> SignedIn | None:
+    """Who a session belongs to; None where it expired. Use prolongs it, written at most once a minute."""
+    digest = fingerprint(token)
+    now = world.clock()
+    with world.database.reading() as db:
+        row = sessions.session(db, digest, now)
+        if row is None:
+            return None
+        actor = _actor(db, world, row.person_id, digest)
+        language = _language(db, row.person_id)
+    if now - row.seen_at >= SEEN_EVERY:
+        execute(ExtendSession(digest), world=world, actor=actor)
+    return SignedIn(actor, row.account_id, row.csrf, language, row.expires_at)
+
+
+def bearer(world: World, token: str) -> SignedIn | None:
+    """Who an API token belongs to; None where there is none, or it was revoked."""
+    with world.database.reading() as db:
+        row = tokens.owner(db, fingerprint(token))
+        if row is None:
+            return None
+        actor = _actor(db, world, row.person_id, "")
+        return SignedIn(actor, row.account_id, "", _language(db, row.person_id), None)
+
+
+def actor_of(world: World, person_id: Id) -> Actor:
+    """A person with the positions held today."""
+    with world.database.reading() as db:
+        return _actor(db, world, person_id, "")
+
+
+def holder_of(world: World, position: str) -> Actor | None:
+    """Who holds a position today; the first by capacity where two do."""
+    address = f"position:{position}"
+    with world.database.reading() as db:
+        day = env_for(db, world).calendar.day_of(world.clock())
+        found = people.holders(db, [address], day).get(address, ())
+        return _actor(db, world, found[0].person_id, "") if found else None
+
+
+def fingerprint(token: str) -> str:
+    """What is stored of a secret token: SHA-256, hex (256 random bits need no slow hash)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _actor(db: Connection, world: World, person_id: Id, session: str) -> Actor:
+    return people.actor(db, person_id, env_for(db, world).calendar.day_of(world.clock()), session=session)
+
+
+def _language(db: Connection, person_id: Id) -> str:
+    return db.execute(select(tables.person.c.language).where(tables.person.c.id == person_id)).scalar() or "id"
+
+
+def _refused() -> Forbidden:
+    return Forbidden("login.refused", "Expected a username and its password, but they do not go together")

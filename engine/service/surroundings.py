@@ -1,0 +1,42 @@
+"""What surrounds a pack in this office: other packs' registers, the catalogue, the parameters, the form library."""
+
+from functools import cache
+from importlib.resources import files as resources
+
+from sqlalchemy import Connection
+
+from engine.model.register import RegisterSpec
+from engine.model.world import World
+from engine.service.reading import FORM, Surroundings
+from engine.store import packs, parameters
+
+
+@cache
+def library() -> dict[str, bytes]:
+    """The shared forms by id, as shipped."""
+    folder = resources("forms") / "library"
+    if not folder.is_dir():
+        return {}
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(FORM)), key=lambda entry: entry.name)
+    return {entry.name.removesuffix(FORM): entry.read_bytes() for entry in found}
+
+
+def around(db: Connection, world: World, pack: str) -> Surroundings:
+    """What `pack` may lean on outside itself, as released today."""
+    registers: dict[str, RegisterSpec] = {}
+    thrown: set[str] = set()
+    for row in packs.currents(db):
+        if row.pack == pack:
+            continue
+        version = world.packs.version(row.id)
+        registers |= version.registers
+        thrown |= {e.message for d in version.definitions.values() for e in d.elements.values() if e.message}
+    keys = parameters.keys(db)
+    return Surroundings(
+        operations=world.catalogue.operations(),
+        registers=registers,
+        # An office without any parameter row is being set up: nothing to resolve against yet.
+        parameters=keys or None,
+        library=library(),
+        messages=thrown,
+    )

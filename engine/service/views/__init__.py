@@ -1,0 +1,1 @@
+"""What people see: frozen reads, one module per page."""
