@@ -1,0 +1,197 @@
+"""From the tree to plain data: every flow node, flow and lane of a process, in document order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Xml
+
+from engine.bpmn.extensions import Extensions, extensions
+from engine.bpmn.names import EVENTS, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
+from engine.bpmn.reader import Diagram
+from engine.model.definition import Definition, Element, Flow, Lane, Timer
+
+_TIMERS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
+
+
+def definitions(diagram: Diagram, *, drafts: bool = False) -> Mapping[str, Definition]:
+    """Describe the executable processes (with `drafts` all of them, as far as they are drawn)."""
+    wanted = diagram.processes if drafts else diagram.executable
+    common = _Common.of(diagram.root)
+    return {key: _definition(key, diagram.processes[key], common) for key in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    name: str
+    correlation_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What the processes of one file share: messages and errors by id."""
+
+    messages: Mapping[str, _Message]
+    errors: Mapping[str, str]
+
+    @classmethod
+    def of(cls, root: Xml) -> "_Common":
+        messages = {
+            message.get("id", ""): _Message(message.get("name", ""), extensions(message).correlation_key)
+            for message in root.findall(bpmn("message"))
+        }
+        errors = {error.get("id", ""): error.get("errorCode", "") for error in root.findall(bpmn("error"))}
+        return cls(messages, errors)
+
+
+def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
+    flows = {flow.id: flow for flow in _flows(process)}
+    lanes, lane_of = _lanes(process)
+    incoming, outgoing = _ends(flows.values())
+    elements: dict[str, Element] = {}
+    for node in nodes_of(process):
+        scope = scope_of(node, process)
+        node_id = node.get("id", "")
+        if scope and node_id not in lane_of and scope in lane_of:
+            lane_of[node_id] = lane_of[scope]
+        lane = lanes.get(lane_of.get(node_id, ""))
+        elements[node_id] = _element(node, scope, lane, common, (incoming, outgoing))
+    own = extensions(process)
+    return Definition(
+        process_id=process_id,
+        name=process.get("name", ""),
+        elements=elements,
+        flows=flows,
+        lanes=lanes,
+        documentation=_documentation(process),
+        version_tag=own.version_tag,
+        properties=_properties(own, elements.values()),
+        message_starts={e.message: e.id for e in elements.values() if e.kind == "startEvent" and e.message},
+    )
+
+
+def _properties(own: Extensions, elements: Iterable[Element]) -> dict[str, str]:
+    start = next((e for e in elements if e.kind == "startEvent" and e.event == "none" and not e.scope), None)
+    return {**own.properties, **({"startForm": start.form} if start is not None and start.form else {})}
+
+
+def _flows(process: Xml) -> Iterable[Flow]:
+    for flow in process.iter(bpmn("sequenceFlow")):
+        yield Flow(
+            id=flow.get("id", ""),
+            source=ref(flow.get("sourceRef")),
+            target=ref(flow.get("targetRef")),
+            name=flow.get("name", ""),
+            condition=condition(flow),
+        )
+
+
+def condition(flow: Xml) -> str:
+    """The condition of a flow with its leading `=`; "" for none."""
+    written = text(flow.find(bpmn("conditionExpression")))
+    return written if not written or written.startswith("=") else f"={written}"
+
+
+def _ends(flows: Iterable[Flow]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    incoming: dict[str, list[str]] = {}
+    outgoing: dict[str, list[str]] = {}
+    for flow in flows:
+        outgoing.setdefault(flow.source, []).append(flow.id)
+        incoming.setdefault(flow.target, []).append(flow.id)
+    return incoming, outgoing
+
+
+def _lanes(process: Xml) -> tuple[dict[str, Lane], dict[str, str]]:
+    """Lanes by id, and node id -> the innermost lane that names it (a nested lane stands after its parent)."""
+    lanes: dict[str, Lane] = {}
+    lane_of: dict[str, str] = {}
+    for lane in process.iter(bpmn("lane")):
+        lane_id = lane.get("id", "")
+        own = extensions(lane)
+        groups = own.properties.get("candidateGroups", "") or _parent_groups(lane, lanes)
+        lanes[lane_id] = Lane(lane_id, lane.get("name", ""), groups)
+        lane_of.update({ref(member.text): lane_id for member in lane.findall(bpmn("flowNodeRef"))})
+    return lanes, lane_of
+
+
+def _parent_groups(lane: Xml, lanes: Mapping[str, Lane]) -> str:
+    holder = lane.getparent()
+    parent = None if holder is None else holder.getparent()
+    known = lanes.get(parent.get("id", "")) if parent is not None and kind(parent) == "lane" else None
+    return known.candidate_groups if known is not None else ""
+
+
+def _element(
+    node: Xml,
+    scope: str,
+    lane: Lane | None,
+    common: _Common,
+    ends: tuple[Mapping[str, list[str]], Mapping[str, list[str]]],
+) -> Element:
+    own = extensions(node)
+    name = kind(node)
+    node_id = node.get("id", "")
+    message = _message(node, common)
+    return Element(
+        id=node_id,
+        kind=name,
+        name=node.get("name", ""),
+        event=_event(node) if name in EVENTS else "",
+        documentation=_documentation(node),
+        lane=lane.id if lane is not None else "",
+        scope=scope,
+        incoming=tuple(ends[0].get(node_id, ())),
+        outgoing=tuple(ends[1].get(node_id, ())),
+        default_flow=ref(node.get("default")),
+        form=own.form,
+        candidate_groups=own.candidate_groups or (lane.candidate_groups if lane is not None else ""),
+        assignee=own.assignee,
+        due=own.due,
+        priority=own.priority,
+        job_type=own.job_type,
+        retries=own.retries,
+        headers=own.headers,
+        inputs=tuple(own.inputs),
+        outputs=tuple(own.outputs),
+        script=own.script,
+        decision=own.decision,
+        result_variable=own.result_variable or own.headers.get("resultVariable", ""),
+        message=message.name if message is not None else "",
+        correlation_key=own.correlation_key or (message.correlation_key if message is not None else ""),
+        timer=_timer(node),
+        error_code=_error(node, common),
+        attached_to=ref(node.get("attachedToRef")),
+        interrupting=node.get("cancelActivity", "true") not in ("false", "0"),
+        properties=own.properties,
+    )
+
+
+def _event(node: Xml) -> str:
+    found = event_definitions(node)
+    if not found:
+        return "none"
+    return kind(found[0]).removesuffix("EventDefinition") if len(found) == 1 else "multiple"
+
+
+def _message(node: Xml, common: _Common) -> _Message | None:
+    holders = [node, *event_definitions(node)]
+    named = next((ref(holder.get("messageRef")) for holder in holders if holder.get("messageRef")), "")
+    return common.messages.get(named)
+
+
+def _timer(node: Xml) -> Timer | None:
+    for definition in event_definitions(node):
+        for child in definition:
+            if kind(child) in _TIMERS:
+                return Timer(_TIMERS[kind(child)], text(child))
+    return None
+
+
+def _error(node: Xml, common: _Common) -> str:
+    for definition in event_definitions(node):
+        if definition.get("errorRef"):
+            return common.errors.get(ref(definition.get("errorRef")), "")
+    return ""
+
+
+def _documentation(node: Xml) -> str:
+    return "\n".join(text(part) for part in node.findall(bpmn("documentation"))).strip()

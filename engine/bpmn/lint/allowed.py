@@ -1,0 +1,248 @@
+"""The whitelist: elements, attributes and extensions that run as BPMN 2.0.2 says. What is not here is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: An attribute's allowed values; None = any.
+Values = frozenset[str] | None
+
+_ANY: Values = None
+_NO: Values = frozenset({"false", "0"})
+_YES: Values = frozenset({"true", "1"})
+_ONE: Values = frozenset({"1"})
+_FEEL = frozenset(
+    {
+        "feel",
+        "FEEL",
+        "application/feel",
+        "https://www.omg.org/spec/DMN/20191111/FEEL/",
+        "https://www.omg.org/spec/DMN/20211108/FEEL/",
+        "https://www.omg.org/spec/DMN/20230324/FEEL/",
+        "http://www.omg.org/spec/FEEL/20140401",
+    }
+)
+#: How a task is technically done is said by its zeebe:taskDefinition; these two values say nothing.
+_IMPLEMENTATION: Values = frozenset({"", "##unspecified", "##WebService"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one BPMN element may carry."""
+
+    attributes: Mapping[str, Values] = field(default_factory=dict)
+    children: frozenset[str] = frozenset()
+    #: zeebe extension elements by local name.
+    extensions: frozenset[str] = frozenset()
+
+
+#: Draws or explains; never looked into.
+HARMLESS = frozenset(
+    {
+        "documentation",
+        "textAnnotation",
+        "association",
+        "group",
+        "category",
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "dataStore",
+        "auditing",
+        "monitoring",
+    }
+)
+
+_EVERYWHERE: dict[str, Values] = {"id": _ANY, "name": _ANY}
+_NODE = frozenset({"incoming", "outgoing"})
+#: Arrows to data objects as modelers draw them; `data.py` refuses those that move data.
+_DATA = frozenset({"dataInputAssociation", "dataOutputAssociation", "property"})
+
+
+def _rule(attributes: Mapping[str, Values] | None = None, children: str = "", extensions: str = "") -> Rule:
+    return Rule({**_EVERYWHERE, **(attributes or {})}, frozenset(children.split()), frozenset(extensions.split()))
+
+
+def _activity(attributes: Mapping[str, Values] | None = None, children: str = "", extensions: str = "") -> Rule:
+    common: dict[str, Values] = {
+        "isForCompensation": _NO,
+        "startQuantity": _ONE,
+        "completionQuantity": _ONE,
+        **(attributes or {}),
+    }
+    rule = _rule(common, children, f"ioMapping properties {extensions}")
+    return Rule(rule.attributes, rule.children | _NODE | _DATA, rule.extensions)
+
+
+def _event(attributes: Mapping[str, Values] | None = None, children: str = "", extensions: str = "") -> Rule:
+    rule = _rule(attributes, children, f"properties {extensions}")
+    return Rule(rule.attributes, rule.children | _NODE | _DATA, rule.extensions)
+
+
+_CATCH: dict[str, Values] = {"parallelMultiple": _NO}
+_EXPRESSION: dict[str, Values] = {"language": _FEEL, "evaluatesToTypeRef": _ANY}
+_ALL_EVENTS = (
+    "messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition signalEventDefinition "
+    "escalationEventDefinition conditionalEventDefinition linkEventDefinition compensateEventDefinition "
+    "cancelEventDefinition"
+)
+
+RULES: dict[str, Rule] = {
+    "process": _rule(
+        {
+            "isExecutable": _ANY,
+            "processType": frozenset({"None", "Private"}),
+            "isClosed": _ANY,
+            "definitionalCollaborationRef": _ANY,
+        },
+        "laneSet property sequenceFlow startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent "
+        "task manualTask userTask serviceTask scriptTask businessRuleTask sendTask receiveTask exclusiveGateway "
+        "parallelGateway",
+        "properties versionTag",
+    ),
+    "laneSet": _rule(children="lane"),
+    "lane": _rule({"partitionElementRef": _ANY}, "flowNodeRef childLaneSet partitionElement", "properties"),
+    "childLaneSet": _rule(children="lane"),
+    "sequenceFlow": _rule({"sourceRef": _ANY, "targetRef": _ANY, "isImmediate": _YES}, "conditionExpression"),
+    "conditionExpression": _rule(_EXPRESSION),
+    "startEvent": _event({"isInterrupting": _YES, **_CATCH}, _ALL_EVENTS, "formDefinition ioMapping"),
+    "endEvent": _event(None, _ALL_EVENTS, "ioMapping subscription"),
+    "intermediateCatchEvent": _event(_CATCH, _ALL_EVENTS, "ioMapping subscription"),
+    "intermediateThrowEvent": _event(None, _ALL_EVENTS, "ioMapping subscription"),
+    "boundaryEvent": _event(
+        {"attachedToRef": _ANY, "cancelActivity": _ANY, **_CATCH}, _ALL_EVENTS, "ioMapping subscription"
+    ),
+    "messageEventDefinition": _rule({"messageRef": _ANY}, "operationRef"),
+    "timerEventDefinition": _rule(None, "timeDate timeDuration timeCycle"),
+    "timeDate": _rule(_EXPRESSION),
+    "timeDuration": _rule(_EXPRESSION),
+    "timeCycle": _rule(_EXPRESSION),
+    "errorEventDefinition": _rule({"errorRef": _ANY}),
+    "terminateEventDefinition": _rule(),
+    "task": _activity(),
+    "manualTask": _activity(),
+    "userTask": _activity(
+        {"implementation": _IMPLEMENTATION},
+        extensions="userTask formDefinition assignmentDefinition taskSchedule priorityDefinition taskHeaders",
+    ),
+    "serviceTask": _activity(
+        {"implementation": _IMPLEMENTATION, "operationRef": _ANY}, extensions="taskDefinition taskHeaders"
+    ),
+    "scriptTask": _activity({"scriptFormat": _FEEL}, "script", "script"),
+    "businessRuleTask": _activity({"implementation": _IMPLEMENTATION}, extensions="calledDecision"),
+    "sendTask": _activity(
+        {"implementation": _IMPLEMENTATION, "messageRef": _ANY, "operationRef": _ANY},
+        extensions="subscription taskDefinition taskHeaders",
+    ),
+    "receiveTask": _activity(
+        {"implementation": _IMPLEMENTATION, "messageRef": _ANY, "operationRef": _ANY, "instantiate": _NO},
+        extensions="subscription",
+    ),
+    "exclusiveGateway": Rule(
+        {**_EVERYWHERE, "gatewayDirection": _ANY, "default": _ANY}, _NODE, frozenset({"properties"})
+    ),
+    "parallelGateway": Rule({**_EVERYWHERE, "gatewayDirection": _ANY}, _NODE, frozenset({"properties"})),
+}
+
+#: Children that hold a reference or text only.
+LEAVES = frozenset(
+    {
+        "incoming",
+        "outgoing",
+        "flowNodeRef",
+        "operationRef",
+        "partitionElement",
+        "extensionElements",
+        "script",
+        "property",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+    }
+)
+
+#: Zeebe attributes that are understood, by extension element; the others of these elements are refused.
+EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "userTask": frozenset(),
+    "formDefinition": frozenset({"formId", "bindingType"}),
+    "assignmentDefinition": frozenset({"candidateGroups"}),
+    "taskSchedule": frozenset({"dueDate"}),
+    "priorityDefinition": frozenset({"priority"}),
+    "taskDefinition": frozenset({"type", "retries"}),
+    "taskHeaders": frozenset(),
+    "ioMapping": frozenset(),
+    "script": frozenset({"expression", "resultVariable"}),
+    "calledDecision": frozenset({"decisionId", "resultVariable", "bindingType"}),
+    "properties": frozenset(),
+    "subscription": frozenset({"correlationKey"}),
+    "versionTag": frozenset({"value"}),
+}
+
+#: What may stand beside the processes in one file.
+ROOT = frozenset(
+    {
+        "process",
+        "collaboration",
+        "message",
+        "error",
+        "escalation",
+        "signal",
+        "itemDefinition",
+        "interface",
+        "category",
+        "dataStore",
+        "extension",
+        "relationship",
+        "documentation",
+        "extensionElements",
+    }
+)
+COLLABORATION = frozenset(
+    {
+        "participant",
+        "messageFlow",
+        "textAnnotation",
+        "association",
+        "group",
+        "documentation",
+        "extensionElements",
+    }
+)
+
+#: Ways out for constructs analysts often meet: local name -> (Indonesian, English).
+HINTS: dict[str, tuple[str, str]] = {
+    "subProcess": (
+        "Gambarkan langkahnya langsung di proses ini.",
+        "Draw its steps directly in this process.",
+    ),
+    "callActivity": (
+        "Gambarkan langkahnya di sini, atau mulai proses lain dengan pesan.",
+        "Draw its steps here, or start the other process by a message.",
+    ),
+    "inclusiveGateway": (
+        "Pakai gerbang paralel dengan gerbang eksklusif di tiap cabangnya.",
+        "Use a parallel gateway with an exclusive gateway in each branch.",
+    ),
+    "eventBasedGateway": (
+        "Pakai tugas terima dengan pengatur waktu di batasnya.",
+        "Use a receive task with a boundary timer.",
+    ),
+    "multiInstanceLoopCharacteristics": (
+        "Pakai tabel di formulir, atau putaran dengan gerbang eksklusif.",
+        "Use a table in the form, or a loop with an exclusive gateway.",
+    ),
+    "standardLoopCharacteristics": (
+        "Pakai putaran dengan gerbang eksklusif.",
+        "Use a loop with an exclusive gateway.",
+    ),
+    "ioSpecification": (
+        "Pakai pemetaan masukan dan keluaran zeebe (ioMapping).",
+        "Use zeebe input and output mappings (ioMapping).",
+    ),
+    "script": (
+        "Tulis ekspresi FEEL sebagai zeebe:script.",
+        "Write a FEEL expression as zeebe:script.",
+    ),
+}
+DEFAULT_HINT = (
+    "Hapus unsur ini atau gambarkan dengan unsur yang didukung (tugas, gerbang eksklusif atau paralel, pesan, waktu).",
+    "Remove it or draw it with supported elements (tasks, exclusive or parallel gateways, messages, timers).",
+)

@@ -1,0 +1,170 @@
+"""Checks of events: which trigger where, and that it can be understood (§10.5, Tables 10.84, 10.86, 10.88, 10.90)."""
+
+import re
+
+from lxml.etree import _Element as Xml
+
+from engine.bpmn.lint.report import owner
+from engine.bpmn.lint.subject import Subject
+from engine.bpmn.names import ACTIVITIES, EVENTS, bpmn, event_definitions, kind, ref, text
+from engine.model.definition import Element, Timer
+
+#: The triggers that run, by kind of event.
+_ALLOWED = {
+    "startEvent": ("none", "message"),
+    "endEvent": ("none", "message", "error", "terminate"),
+    "intermediateCatchEvent": ("message", "timer"),
+    "intermediateThrowEvent": ("none", "message"),
+    "boundaryEvent": ("message", "timer", "error"),
+}
+#: Activities that wait, so that something can happen at their boundary.
+_WAITING = frozenset({"userTask", "serviceTask", "receiveTask"})
+_DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?", re.ASCII)
+_DATE = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?(\[[\w/+\-]+\])?)?",
+    re.ASCII,
+)
+_CYCLE = re.compile(r"R(\d*)/(.+)", re.ASCII)
+
+
+def check(subject: Subject) -> None:
+    """Report events that would not happen as drawn."""
+    for node, element in subject.nodes:
+        if element.scope:
+            continue
+        if element.kind in EVENTS:
+            _event(subject, node, element)
+        elif element.kind in ("receiveTask", "sendTask") and not element.job_type:
+            _message(subject, node, element)
+
+
+def _event(subject: Subject, node: Xml, element: Element) -> None:
+    report = subject.report
+    definitions = event_definitions(node)
+    if len(definitions) > 1:
+        report.error("event.several", node, count=len(definitions))
+        return
+    allowed = _ALLOWED[element.kind]
+    if element.event not in allowed:
+        report.error("event.definition", node, kind=element.kind, allowed=", ".join(allowed), event=element.event)
+        return
+    if element.kind == "boundaryEvent":
+        _boundary(subject, node, element)
+    if element.event == "message":
+        _message(subject, node, element)
+    elif element.event == "timer":
+        _timer(subject, definitions[0], element)
+    elif element.event == "error":
+        _error(subject, node, element)
+
+
+def _boundary(subject: Subject, node: Xml, element: Element) -> None:
+    host = subject.definition.elements.get(element.attached_to)
+    if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
+        subject.report.error("event.boundary_host", node, host=element.attached_to or "∅")
+    elif element.event != "error" and not _waits(host):
+        subject.report.warning("event.boundary_instant", node, host=host.id)
+    if element.event == "error" and not element.interrupting:
+        subject.report.error("event.interrupting", node, event=element.event)
+
+
+def _waits(host: Element) -> bool:
+    return (host.kind in _WAITING and not host.job_type.startswith("register:")) or (
+        host.kind == "sendTask" and bool(host.job_type)
+    )
+
+
+def _message(subject: Subject, node: Xml, element: Element) -> None:
+    if not element.message:
+        subject.report.error("event.no_message", node)
+        return
+    receives = element.kind in ("receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent")
+    if receives and element.kind != "startEvent" and not element.correlation_key:
+        subject.report.warning("event.no_key", node, message=element.message)
+    known = subject.known.messages
+    if receives and known is not None and element.message not in known and element.message not in _thrown(subject):
+        subject.report.warning("event.unknown_message", node, message=element.message)
+
+
+def _thrown(subject: Subject) -> set[str]:
+    kinds = {"intermediateThrowEvent", "endEvent", "sendTask"}
+    messages = {m.get("id", ""): m.get("name", "") for m in subject.diagram.root.findall(bpmn("message"))}
+    return {
+        messages.get(ref(element.get("messageRef")), "")
+        for element in subject.diagram.root.iter()
+        if element.get("messageRef")
+        and (kind(element) in kinds or ((p := element.getparent()) is not None and kind(p) in kinds))
+    }
+
+
+def _error(subject: Subject, node: Xml, element: Element) -> None:
+    if element.kind == "boundaryEvent":
+        referred = any(definition.get("errorRef") for definition in event_definitions(node))
+        if referred and not element.error_code:
+            subject.report.error("event.error", node)
+        elif element.error_code:
+            _caught(subject, node, element)
+    elif not element.error_code:
+        subject.report.error("event.error", node)
+    else:
+        subject.report.warning("flow.uncaught", node, error=element.error_code)
+
+
+def _caught(subject: Subject, node: Xml, element: Element) -> None:
+    host = subject.definition.elements.get(element.attached_to)
+    if host is None:
+        return
+    possible = _errors(subject, host)
+    if possible is not None and element.error_code not in possible:
+        subject.report.warning("flow.never_caught", node, host=host.id, error=element.error_code)
+
+
+def _errors(subject: Subject, host: Element) -> set[str] | None:
+    """The error codes an activity may end with; None where that is not known."""
+    if not host.job_type:
+        return set() if host.kind in ACTIVITIES else None
+    if host.job_type.startswith("register:"):
+        return None
+    operation = (subject.known.operations or {}).get(host.job_type)
+    return None if operation is None else set(operation.errors)
+
+
+def _timer(subject: Subject, definition: Xml, element: Element) -> None:
+    children = [child for child in definition if kind(child) in ("timeDate", "timeDuration", "timeCycle")]
+    repeats = element.kind == "boundaryEvent" and not element.interrupting
+    allowed = "timeDate, timeDuration" + (", timeCycle" if repeats else "")
+    problem = ""
+    if len(children) != 1 or element.timer is None:
+        problem = "∅" if not children else f"{len(children)}"
+    elif element.timer.kind == "cycle" and not repeats:
+        problem = f"timeCycle {text(children[0])}"
+    elif not _is_valid(element.timer):
+        problem = text(children[0]) or "∅"
+    if problem:
+        subject.report.error("event.timer", definition, node=owner(definition), allowed=allowed, value=problem)
+
+
+def _is_valid(timer: Timer) -> bool:
+    if timer.text.startswith("="):
+        return len(timer.text) > 1
+    if timer.kind == "date":
+        return _DATE.fullmatch(timer.text) is not None
+    if timer.kind == "duration":
+        return _DURATION.fullmatch(timer.text) is not None
+    return _is_cycle(timer.text)
+
+
+def _is_cycle(written: str) -> bool:
+    cycle = _CYCLE.fullmatch(written)
+    if cycle is None:
+        return False
+    parts = cycle.group(2).split("/")
+    if len(parts) == 1:
+        return _DURATION.fullmatch(parts[0]) is not None
+    return len(parts) == 2 and _DATE.fullmatch(parts[0]) is not None and _DURATION.fullmatch(parts[1]) is not None
+
+
+def is_moment_or_duration(written: str) -> bool:
+    """Whether a literal due date can be read: ISO 8601 date, date and time, or duration."""
+    return _DATE.fullmatch(written) is not None or _DURATION.fullmatch(written) is not None

@@ -1,0 +1,117 @@
+"""Checks of every FEEL expression: syntax with position, unknown names, unknown legal parameters."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.lint.nearest import is_missing, nearest
+from engine.bpmn.lint.subject import Subject
+from engine.bpmn.lint.variables import Universe, universe
+from engine.feel import FeelSyntaxError, Program, analyse, compile
+from engine.model.definition import Element
+from engine.model.findings import Severity
+
+#: How other languages begin their expressions (JUEL, Groovy, JavaScript templates).
+_FOREIGN = ("${", "#{", "=${", "=#{")
+#: Findings of the analysis that this module words itself, with the element's place.
+_OWN_WORDS = frozenset({"feel.unknown_name", "feel.unknown_parameter"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One expression: where it stands, its text, and the names that exist only there (None: anything may)."""
+
+    element: str
+    place: str
+    text: str
+    local: Collection[str] | None = ()
+
+
+def check(subject: Subject) -> None:
+    """Report expressions that cannot be read, and names nobody sets."""
+    known = universe(subject)
+    for written in _expressions(subject):
+        if written.text.startswith(_FOREIGN):
+            subject.report.error("feel.not_feel", written.element, place=written.place, text=written.text)
+        elif written.text.startswith("="):
+            _expression(subject, written, known)
+
+
+def _expression(subject: Subject, written: _Written, known: Universe) -> None:
+    try:
+        program = compile(written.text[1:])
+    except FeelSyntaxError as error:
+        subject.report.error(
+            "feel.syntax",
+            written.element,
+            place=written.place,
+            row=error.line,
+            column=error.column,
+            message_id=error.message_id,
+            message_en=error.message_en,
+            text=written.text,
+        )
+        return
+    _functions(subject, written, program)
+    for key in program.parameters:
+        if is_missing(key, subject.known.parameters):
+            words = nearest(key, subject.known.parameters or ())
+            subject.report.error("feel.parameter", written.element, key=key, **words)
+    if known.closed and written.local is not None:
+        _names(subject, written, program, {*known.names, *written.local})
+
+
+def _functions(subject: Subject, written: _Written, program: Program) -> None:
+    """What FEEL's own analysis finds: unknown functions, wrong numbers of arguments, shadowed names."""
+    for finding in analyse(program, None):
+        if finding.code in _OWN_WORDS:
+            continue
+        code = "feel.analysis"
+        words = {"place": written.place, "message_id": finding.message_id, "message_en": finding.message_en}
+        if finding.severity is Severity.ERROR:
+            subject.report.error(code, written.element, **words)
+        else:
+            subject.report.warning(code, written.element, **words)
+
+
+def _names(subject: Subject, written: _Written, program: Program, names: Collection[str]) -> None:
+    for name in program.certain:
+        if name not in names:
+            subject.report.warning(
+                "feel.unknown_name", written.element, name=name, place=written.place, **nearest(name, names)
+            )
+
+
+def _expressions(subject: Subject) -> Iterator[_Written]:
+    for flow in subject.definition.flows.values():
+        if flow.condition:
+            yield _Written(flow.id, "conditionExpression", flow.condition)
+    for element in subject.definition.elements.values():
+        if not element.scope:
+            yield from _of_element(element)
+    for name in ("caseTitle",):
+        if subject.definition.properties.get(name):
+            yield _Written(subject.definition.process_id, name, subject.definition.properties[name])
+
+
+def _of_element(element: Element) -> Iterator[_Written]:
+    local = [mapping.target.partition(".")[0] for mapping in element.inputs]
+    fixed = (
+        ("candidateGroups", element.candidate_groups),
+        ("dueDate", element.due),
+        ("priority", element.priority),
+        ("script", element.script),
+        ("decisionId", element.decision),
+        ("correlationKey", element.correlation_key),
+        ("timer", element.timer.text if element.timer is not None else ""),
+    )
+    for place, text in fixed:
+        if text:
+            yield _Written(element.id, place, text, local)
+    for key, value in element.headers.items():
+        if value.startswith("="):
+            yield _Written(element.id, f"header {key}", value, local)
+    for mapping in element.inputs:
+        yield _Written(element.id, f"input {mapping.target}", mapping.source, local)
+    for mapping in element.outputs:
+        # What an answer, result or payload holds is not known here.
+        yield _Written(element.id, f"output {mapping.target}", mapping.source, None)

@@ -1,0 +1,158 @@
+"""Whether a case can get stuck: a bounded walk through the markings of the drawing's tokens.
+
+The supported constructs form a free-choice net: what may consume a token is decided by that token alone. So it is
+enough to fire one enabled place at a time, in a fixed order, with all its alternatives (a persistent set): no deadlock
+is lost, and parallel branches cost the sum of their markings, not the product.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.bpmn.lint.allowed import RULES
+from engine.bpmn.lint.subject import Subject
+from engine.model.definition import Element
+
+#: Markings looked at before the answer is "not decided".
+STATES = 20_000
+#: Tokens on one flow from which it is taken to grow without bound.
+TOKENS = 4
+
+#: Place number -> tokens on it, in order of the numbers.
+Marking = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A flow (or a start): where its tokens go next."""
+
+    flow: str
+    node: Element
+    #: All inputs of an AND-join, its own among them; empty for anything else.
+    joined: tuple[int, ...] = ()
+    #: The alternatives: the places each puts a token on; None ends the whole case.
+    options: tuple[tuple[int, ...] | None, ...] = ((),)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What the walk met."""
+
+    states: int = 0
+    decided: bool = True
+    fired: set[str] = field(default_factory=set)
+    stuck: dict[str, set[str]] = field(default_factory=dict)
+    crowded: dict[int, int] = field(default_factory=dict)
+
+
+def check(subject: Subject) -> None:
+    """Report joins that can wait for ever, runaway splits and nodes that never run."""
+    elements = {e.id: e for e in subject.definition.elements.values() if not e.scope}
+    if not _is_fit(subject, elements):
+        return
+    places, starts = _net(subject, elements)
+    walk = _Walk()
+    for start in starts:
+        _explore(places, start, walk)
+    _report(subject, elements, places, walk)
+
+
+def _is_fit(subject: Subject, elements: Mapping[str, Element]) -> bool:
+    """Only a drawing whose flows hold and whose nodes are all supported has a meaning to walk."""
+    flows = subject.definition.flows.values()
+    inside = {e.id for e in subject.definition.elements.values() if e.scope}
+    return all(e.kind in RULES for e in elements.values()) and all(
+        f.source in elements and f.target in elements for f in flows if f.source not in inside
+    )
+
+
+def _net(subject: Subject, elements: Mapping[str, Element]) -> tuple[list[_Place], list[int]]:
+    flows = [f for f in subject.definition.flows.values() if f.target in elements]
+    number = {flow.id: place for place, flow in enumerate(flows)}
+    places = [_place(subject, elements[flow.target], flow.id, number) for flow in flows]
+    starts = [e for e in elements.values() if e.kind == "startEvent"]
+    for start in starts:
+        places.append(_place(subject, start, "", number))
+    return places, list(range(len(flows), len(places)))
+
+
+def _place(subject: Subject, node: Element, flow: str, number: Mapping[str, int]) -> _Place:
+    joined: tuple[int, ...] = ()
+    if node.kind == "parallelGateway" and len(node.incoming) > 1:
+        joined = tuple(number[f] for f in node.incoming)
+    return _Place(flow, node, joined, _options(subject, node, number))
+
+
+def _options(subject: Subject, node: Element, number: Mapping[str, int]) -> tuple[tuple[int, ...] | None, ...]:
+    out = tuple(number[f] for f in node.outgoing)
+    if node.kind == "endEvent":
+        return (None,) if node.event in ("terminate", "error") else ((),)
+    if node.kind == "exclusiveGateway":
+        return tuple((place,) for place in out)
+    options: list[tuple[int, ...]] = [out]
+    for boundary in subject.boundaries(node.id):
+        aside = tuple(number[f] for f in boundary.outgoing)
+        options.append(aside if boundary.interrupting else out + aside)
+    return tuple(options)
+
+
+def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
+    first: Marking = ((start, 1),)
+    seen = {first}
+    stack = [first]
+    while stack:
+        marking = stack.pop()
+        walk.states += 1
+        if walk.states > STATES:
+            walk.decided = False
+            return
+        for following in _step(places, marking, walk):
+            if following not in seen:
+                seen.add(following)
+                stack.append(following)
+
+
+def _step(places: list[_Place], marking: Marking, walk: _Walk) -> list[Marking]:
+    tokens = dict(marking)
+    chosen = next((p for p in tokens if all(j in tokens for j in places[p].joined)), None)
+    if chosen is None:
+        for waiting in (places[number] for number in tokens):
+            missing = {places[j].flow for j in waiting.joined if j not in tokens}
+            walk.stuck.setdefault(waiting.node.id, set()).update(missing)
+        return []
+    place = places[chosen]
+    walk.fired.add(place.node.id)
+    for taken in place.joined or (chosen,):
+        tokens[taken] -= 1
+    rest = {p: n for p, n in tokens.items() if n}
+    return [_put(rest, option, walk) for option in place.options if option is not None and not _is_full(rest, option)]
+
+
+def _is_full(rest: Mapping[int, int], option: tuple[int, ...]) -> bool:
+    return any(rest.get(place, 0) > TOKENS for place in option)
+
+
+def _put(rest: Mapping[int, int], option: tuple[int, ...], walk: _Walk) -> Marking:
+    tokens = dict(rest)
+    for place in option:
+        tokens[place] = tokens.get(place, 0) + 1
+        if tokens[place] > 1:
+            walk.crowded[place] = max(walk.crowded.get(place, 0), tokens[place])
+    return tuple(sorted(tokens.items()))
+
+
+def _report(subject: Subject, elements: Mapping[str, Element], places: list[_Place], walk: _Walk) -> None:
+    report = subject.report
+    for node, missing in walk.stuck.items():
+        report.error("flow.deadlock", node, missing=", ".join(sorted(missing)) or "∅")
+    if not walk.decided:
+        report.warning("flow.undecided", subject.process, bound=STATES)
+        return
+    runaway = [places[p].flow for p, most in walk.crowded.items() if most > TOKENS]
+    for flow in runaway:
+        report.warning("flow.unbounded", flow)
+    if walk.crowded and not runaway:
+        report.warning("flow.repeated", places[min(walk.crowded)].node.id)
+    if not walk.stuck and not runaway:
+        for element in elements.values():
+            if element.kind != "boundaryEvent" and element.id not in walk.fired and element.incoming:
+                report.warning("flow.dead", element.id)
