@@ -1,0 +1,80 @@
+"""A person's task opens: one address, a date, a priority."""
+
+import re
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from engine.feel import due
+from engine.model.state import Scope, Value
+from engine.model.step import OpenTask
+from engine.runtime import mapping
+from engine.runtime.faults import Fault
+
+if TYPE_CHECKING:
+    from engine.runtime.token import LiveTask
+
+#: `position:<code>` or `role:<key>@<unit>` (architecture §4).
+_ADDRESS = re.compile(r"(?:position:[^\s@:]+|role:[^\s@:]+@[^\s@:]+)\Z")
+
+#: Camunda's range and default.
+_HIGHEST, _DEFAULT = 100, 50
+
+
+def open_task(task: "LiveTask") -> None:
+    """Show the task to whom it is addressed; faults task.no_address, task.bad_due."""
+    rows, element = task.workflow.rows, task.task_spec.element
+    local = mapping.inputs(task)
+    address, until, priority = _address(task), _due(task), _priority(task)
+    task.workflow.event_manager.arm_boundaries(task)
+    if local:
+        _keep(task, local)
+    task.row.data["open"] = True
+    rows.put_token(task.row)
+    rows.step.opened.append(
+        OpenTask(task.no, element.id, element.name or element.id, element.form, address, until, priority)
+    )
+    dated = {"due": until.isoformat()} if until else {}
+    rows.fact("task.opened", element.id, task.no, address=address, **dated)
+
+
+def _keep(task: "LiveTask", local: dict[str, Value]) -> None:
+    """Store the inputs in a scope of the task's own: its form reads them until it is done."""
+    rows = task.workflow.rows
+    held = rows.scope_held_by(task.no) or Scope(rows.number(), task.row.scope, task.no, task.element)
+    rows.put_scope(held)
+    for name, value in local.items():
+        task.workflow.variables.declare(held.no, name, value)
+
+
+def _address(task: "LiveTask") -> str:
+    text = task.task_spec.expressions.address
+    value = task.workflow.evaluate(task, text)
+    if isinstance(value, str) and _ADDRESS.match(value):
+        return value
+    shown = "null" if value is None else f"«{value}»" if isinstance(value, str) else f"a {type(value).__name__}"
+    raise Fault(
+        "task.no_address",
+        f"Expected one address such as position:DKOM.PPK or role:ppk@DKOM for «{task.task_spec.element.name}», "
+        f"but {text.source or 'nothing'} gives {shown}.",
+    )
+
+
+def _due(task: "LiveTask") -> datetime | None:
+    text = task.task_spec.expressions.due
+    if not text.source:
+        return None
+    value = task.workflow.evaluate(task, text)
+    found = due(value, task.workflow.env)
+    if found is None:
+        raise Fault("task.bad_due", f"Expected {text.source} to be a date, a duration or working days, but it is not.")
+    return found
+
+
+def _priority(task: "LiveTask") -> int:
+    value = task.workflow.evaluate(task, task.task_spec.expressions.priority)
+    try:
+        number = int(Decimal(value)) if isinstance(value, str | Decimal) else _DEFAULT
+    except (InvalidOperation, ValueError, OverflowError):
+        return _DEFAULT
+    return max(0, min(_HIGHEST, number))

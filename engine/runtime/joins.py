@@ -1,0 +1,44 @@
+"""Parallel joins as counters: what has arrived by each flow, and how many flows have something."""
+
+from SpiffWorkflow import TaskState
+
+from engine.runtime.token import LiveTask
+
+
+def arrive(task: LiveTask) -> bool:
+    """Count a token in; True when every incoming flow has one, which are then consumed.
+
+    Tokens in excess stay at their flow for the next round. A token that waits is counted live, but has no row.
+    """
+    incoming = task.task_spec._inputs
+    if len(incoming) < 2:
+        return True
+    rows, scope, gate = task.workflow.rows, task.row.scope, f"{task.element}/"
+    waiting = rows.counter(scope, gate + task.via) + 1
+    rows.set_counter(scope, gate + task.via, waiting)
+    if waiting == 1:
+        filled = rows.counter(scope, gate) + 1
+        if filled == len(incoming):
+            _consume(task, gate)
+            return True
+        rows.set_counter(scope, gate, filled)
+    _absorb(task)
+    return False
+
+
+def _consume(task: LiveTask, gate: str) -> None:
+    rows, scope = task.workflow.rows, task.row.scope
+    left = 0
+    rows.load_counters(scope, gate, [gate + flow for flow in task.task_spec._inputs])
+    for flow in task.task_spec._inputs:
+        excess = rows.counter(scope, gate + flow) - 1
+        rows.set_counter(scope, gate + flow, excess)
+        left += excess > 0
+    rows.set_counter(scope, gate, left)
+    rows.count_live(scope, 1 - len(task.task_spec._inputs))
+
+
+def _absorb(task: LiveTask) -> None:
+    task.gone = True
+    task._set_state(TaskState.COMPLETED)
+    task.workflow.rows.drop_token(task.no)

@@ -1,0 +1,164 @@
+"""What each kind of node does, on top of the library's behaviour for it."""
+
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec, _BpmnCondition
+from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptEngineTask
+
+from engine.model.definition import Element
+from engine.runtime import gateways, humans, jobs, joins, mapping, rules
+from engine.runtime.expressions import Expressions, Text
+from engine.runtime.graph import ProcessSpec
+from engine.runtime.library import Ignored, Node, Target
+from engine.runtime.signals import Terminate
+from engine.runtime.token import LiveTask
+
+
+class Condition(_BpmnCondition):
+    """A condition in FEEL on one flow."""
+
+    def _matches(self, task: LiveTask) -> bool:
+        return gateways.holds(task, self.args[0])
+
+
+class Bound:
+    """What compiling adds to every node of the library; set once, never changed by running."""
+
+    element: Element
+    expressions: Expressions
+    #: The boundary events attached, in document order: codes before catch-all among the errors.
+    boundaries: tuple[Node, ...] = ()
+    #: True where a token here has subscription rows.
+    arms = False
+    #: True where its inputs are kept in a scope of its own while it waits.
+    stores = False
+    #: Variables to read in one query when a token starts here.
+    reads: tuple[str, ...] = ()
+    #: The kind of fact that says a token left; "" for gateways and where the event says it itself.
+    leaves = "element.completed"
+
+    def test(self) -> None:
+        """Nothing at run time: compiling has tested the graph."""
+
+    def _predict(self, *_: Ignored, **__: Ignored) -> None:
+        """Nothing is predicted."""
+
+    def _on_ready_hook(self, my_task: LiveTask) -> None:
+        super()._on_ready_hook(my_task)  # type: ignore[misc]
+        my_task.workflow.queue.append(my_task)
+
+
+class StartEvent(Bound, defaults.StartEvent):
+    """A start: the one the instance was started at has already fired."""
+
+    leaves = "case.started"
+
+
+class EndEvent(Bound, defaults.EndEvent):
+    """An end: a terminate end cancels the rest of its scope."""
+
+    def _on_complete_hook(self, my_task: LiveTask) -> None:
+        # The library's own hook searches a tree for what to cancel.
+        BpmnTaskSpec._on_complete_hook(self, my_task)
+        if isinstance(self.event_definition, Terminate):
+            my_task.workflow.terminate(my_task)
+
+
+class CatchEvent(Bound, defaults.IntermediateCatchEvent):
+    """Waits for a message or a moment."""
+
+
+class ThrowEvent(Bound, defaults.IntermediateThrowEvent):
+    """Throws a message, or nothing."""
+
+
+class BoundaryEvent(Bound, defaults.BoundaryEvent):
+    """Made only when its event has come, so it never waits itself."""
+
+    leaves = ""
+
+
+class UserTask(Bound, defaults.UserTask):
+    """A person's task: opened when a token comes, run when the person has answered."""
+
+    leaves = "task.completed"
+
+    def open(self, my_task: LiveTask) -> None:
+        """Address it, date it and show it to people."""
+        humans.open_task(my_task)
+
+    def _run_hook(self, my_task: LiveTask) -> bool:
+        super()._run_hook(my_task)
+        mapping.answers(my_task)
+        return True
+
+
+class PassThrough(Bound, defaults.NoneTask):
+    """A plain or manual task: the engine has nothing to do there (BPMN 2.0.2 §10.3.3)."""
+
+    def __init__(self, wf_spec: ProcessSpec, bpmn_id: str, **kwargs: Ignored) -> None:
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.manual = False
+
+
+class ServiceTask(Bound, defaults.ServiceTask):
+    """A connector call outside the transaction, or an act on a register inside it."""
+
+    def _execute(self, task: LiveTask) -> bool | None:
+        return jobs.begin(task)
+
+
+class SendTask(Bound, defaults.SendTask):
+    """Throws its message; without one it is a job."""
+
+    def _run_hook(self, my_task: LiveTask) -> bool | None:
+        if self.element.message or not self.element.job_type:
+            return bool(super()._run_hook(my_task))
+        return jobs.begin(my_task)
+
+
+class ReceiveTask(Bound, defaults.ReceiveTask):
+    """Waits for its message."""
+
+
+class ScriptTask(Bound, defaults.ScriptTask):
+    """Evaluates FEEL into a variable."""
+
+    def _execute(self, task: LiveTask) -> bool:
+        return rules.run_script(task)
+
+
+class BusinessRuleTask(Bound, ScriptEngineTask, BpmnSpecMixin):
+    """Asks a decision (DMN 1.5)."""
+
+    leaves = ""
+
+    def _execute(self, task: LiveTask) -> bool:
+        return rules.decide(task)
+
+
+class ExclusiveGateway(Bound, defaults.ExclusiveGateway):
+    """The first condition that holds in document order, else the default flow (BPMN 2.0.2 §13.4.2)."""
+
+    leaves = ""
+
+    def connect_outgoing_if(self, condition: Text, taskspec: Target) -> None:
+        """Connect a flow under a FEEL condition."""
+        self.connect_if(Condition(condition), taskspec)
+
+    def _run_hook(self, my_task: LiveTask) -> bool:
+        gateways.load(my_task)
+        return bool(super()._run_hook(my_task))
+
+
+class ParallelGateway(Bound, defaults.ParallelGateway):
+    """One token from each incoming flow makes one on each outgoing (BPMN 2.0.2 §13.4.1)."""
+
+    leaves = ""
+
+    def _update_hook(self, my_task: LiveTask) -> bool:
+        # The library scans every task of the instance here.
+        return joins.arrive(my_task)
+
+    def _run_hook(self, my_task: LiveTask) -> bool:
+        return True

@@ -1,0 +1,111 @@
+"""Variables live in scopes: read by name, innermost first, written where they exist (Camunda 8)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from engine.model.state import Value
+from engine.model.step import REMOVED
+from engine.runtime.rows import PROCESS, Rows
+
+
+class _Absent:
+    __slots__ = ()
+
+
+_ABSENT = _Absent()
+
+
+class Variables:
+    """The variables of one instance during one step; a name is asked of the store once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._known: dict[int, dict[str, Value]] = {}
+
+    def chain(self, scope: int) -> Sequence[int]:
+        """A scope and those around it, innermost first."""
+        found = [scope]
+        while scope != PROCESS:
+            row = self._rows.scope(scope)
+            scope = PROCESS if row is None or row.parent is None else row.parent
+            found.append(scope)
+        return found
+
+    def read(self, scope: int, names: Iterable[str]) -> dict[str, Value]:
+        """Those of `names` that exist, as seen from `scope`: one query for each scope of the chain."""
+        missing = list(names)
+        found: dict[str, Value] = {}
+        for number in self.chain(scope):
+            if not missing:
+                break
+            known = self._load(number, missing)
+            found.update({name: known[name] for name in missing if known[name] is not _ABSENT})
+            missing = [name for name in missing if name not in found]
+        return found
+
+    def everything(self, scope: int) -> dict[str, Value]:
+        """Every variable seen from `scope`; reads whole scopes."""
+        found: dict[str, Value] = {}
+        for number in reversed(self.chain(scope)):
+            stored = self._rows.state.variables(number, None)
+            found.update(stored)
+            changed = {n: v for (no, n), v in self._rows.step.variables.items() if no == number}
+            found.update(changed)
+            found = {name: value for name, value in found.items() if value is not REMOVED}
+        return found
+
+    def write(self, scope: int, values: Mapping[str, Value]) -> None:
+        """Set each variable in the innermost scope that has it, else in the process."""
+        chain = self.chain(scope)
+        for name, value in values.items():
+            self.declare(self._home(chain, name), name, value)
+
+    def declare(self, scope: int, name: str, value: Value) -> None:
+        """Set a variable in exactly this scope."""
+        self._known.setdefault(scope, {})[name] = value
+        self._rows.step.variables[scope, name] = value
+
+    def forget(self, scope: int, names: Iterable[str]) -> None:
+        """Remove variables of a scope that ends."""
+        self._known.pop(scope, None)
+        for name in names:
+            if self._rows.is_born(scope):
+                self._rows.step.variables.pop((scope, name), None)
+            else:
+                self._rows.step.variables[scope, name] = REMOVED
+
+    def _home(self, chain: Sequence[int], name: str) -> int:
+        for number in chain[:-1]:
+            if self._load(number, (name,))[name] is not _ABSENT:
+                return number
+        return PROCESS
+
+    def _load(self, scope: int, names: Collection[str]) -> dict[str, Value]:
+        known = self._known.setdefault(scope, {})
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            stored = (
+                {} if scope != PROCESS and self._rows.is_born(scope) else self._rows.state.variables(scope, unknown)
+            )
+            for name in unknown:
+                known[name] = stored.get(name, _ABSENT)
+        return known
+
+
+class Seen(Mapping[str, Value]):
+    """A lazy view for a decision: local values over the variables of a scope."""
+
+    def __init__(self, variables: Variables, scope: int, local: Mapping[str, Value]) -> None:
+        self._variables = variables
+        self._scope = scope
+        self._local = local
+
+    def __getitem__(self, name: str) -> Value:
+        if name in self._local:
+            return self._local[name]
+        return self._variables.read(self._scope, (name,))[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._variables.everything(self._scope), **self._local})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
