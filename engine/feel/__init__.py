@@ -2,5 +2,17 @@
 
 from engine.feel.env import Env
 from engine.feel.errors import FeelBudgetError, FeelError, FeelSyntaxError, Warning_
+from engine.feel.program import Program, compile, expression
+from engine.feel.run import Result
 
-__all__ = ["Env", "FeelBudgetError", "FeelError", "FeelSyntaxError", "Warning_"]
+__all__ = [
+    "Env",
+    "FeelBudgetError",
+    "FeelError",
+    "FeelSyntaxError",
+    "Program",
+    "Result",
+    "Warning_",
+    "compile",
+    "expression",
+]

@@ -1,4 +1,4 @@
-"""What an evaluation may know of the outside: one instant, the calendar, the law's parameters, who is whose superior."""
+"""What an evaluation may know of the outside: one instant, the calendar, the parameters, who is whose superior."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,9 @@ def _nothing(_: str) -> None:
     return None
 
 
+EVERY_WEEKDAY = Calendar()
+
+
 @dataclass(frozen=True, slots=True)
 class Env:
     """Pass one per step, so that now() is the same in all its expressions and a replay gives the same values."""
@@ -20,7 +23,7 @@ class Env:
     now: datetime
     #: IANA zone of the office.
     zone: str = "Asia/Jakarta"
-    calendar: Calendar = Calendar()
+    calendar: Calendar = EVERY_WEEKDAY
     parameter: Callable[[str], Any] = _nothing
     #: Address of the superior of a person or position.
     superior: Callable[[str], str | None] = _nothing
