@@ -97,7 +97,7 @@ attachment = Table(
     "attachment",
     metadata,
     primary(),
-    Column("instance_id", IdType()),
+    Column("instance_id", IdType(), index=True),
     #: `task:<id>` or `start:…`, as drafts.
     Column("subject", String(200), nullable=False, index=True),
     Column("person_id", IdType(), nullable=False),

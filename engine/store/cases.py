@@ -1,0 +1,149 @@
+"""Cases as people look for them and look at them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
+
+from engine.feel import codec
+from engine.model.ids import Id
+from engine.model.state import Value
+from engine.store import audit
+from engine.store.tables import fact, instance, person, token, variable
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    id: Id
+    number: str
+    title: str
+    pack: str
+    process_id: str
+    version_id: Id
+    state: str
+    unit: str
+    incidents: int
+    started_at: datetime
+    changed_at: datetime
+    ended_at: datetime | None
+    started_by: Id | None
+    started_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One fact of a case with the name of who did it."""
+
+    seq: int
+    at: datetime
+    kind: str
+    element: str
+    token: int | None
+    person_id: Id | None
+    person_name: str | None
+    acted_as: str
+    data: dict[str, Any] | None
+
+
+def find(db: Connection, text: str, *, limit: int = 20, after: Id | None = None) -> list[CaseRow]:
+    """Cases whose number begins with `text`, or whose title or starter's name holds every word of it; newest first."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    numbered = _newest(_by_number(wanted.upper()), limit, after)
+    found = [CaseRow(*row) for row in db.execute(numbered)]
+    return found or [CaseRow(*row) for row in db.execute(_newest(_by_words(wanted), limit, after))]
+
+
+def mine(db: Connection, person_id: Id, *, limit: int = 20, after: Id | None = None) -> list[CaseRow]:
+    """The cases a person started, newest first."""
+    query = _newest(_CASES.where(instance.c.started_by == person_id), limit, after)
+    return [CaseRow(*row) for row in db.execute(query)]
+
+
+def history(db: Connection, instance_id: Id, *, after: int = 0, limit: int = 200) -> list[HistoryRow]:
+    """What happened in a case, oldest first, after a number of the chain."""
+    asked = {"chain": instance_id, "after": after, "size": limit}
+    return [HistoryRow(*row) for row in db.execute(_HISTORY, asked)]
+
+
+def latest(db: Connection, instance_id: Id, *, limit: int = 10) -> list[HistoryRow]:
+    """The last things that happened in a case, oldest of them first."""
+    query = _FACTS.where(fact.c.chain == instance_id).order_by(fact.c.seq.desc()).limit(limit)
+    return [HistoryRow(*row) for row in db.execute(query)][::-1]
+
+
+def office(db: Connection, *, after: int = 0, limit: int = 200) -> list[HistoryRow]:
+    """What happened in the office outside of cases."""
+    return history(db, audit.OFFICE, after=after, limit=limit)
+
+
+def tokens(db: Connection, instance_id: Id) -> dict[str, int]:
+    """How many live tokens each node of a case has."""
+    query = select(token.c.node, func.count()).where(token.c.instance_id == instance_id).group_by(token.c.node)
+    return {node: count for node, count in db.execute(query)}
+
+
+def done(db: Connection, instance_id: Id) -> dict[str, int]:
+    """How often each element of a case was completed."""
+    counted = select(fact.c.element, func.count()).where(fact.c.chain == instance_id)
+    rows = db.execute(counted.where(fact.c.kind == "element.completed").group_by(fact.c.element))
+    return {element: count for element, count in rows}
+
+
+def variables(db: Connection, instance_id: Id, *, scope: int = 0) -> dict[str, Value]:
+    """The variables of one scope of a case."""
+    query = select(variable.c.name, variable.c.value)
+    rows = db.execute(query.where(variable.c.instance_id == instance_id, variable.c.scope == scope))
+    return {name: codec.decode(value) for name, value in rows}
+
+
+def running(db: Connection) -> dict[tuple[Id, str], int]:
+    """How many cases run on each version and process."""
+    counted = select(instance.c.version_id, instance.c.process_id, func.count()).where(instance.c.state == "active")
+    rows = db.execute(counted.group_by(instance.c.version_id, instance.c.process_id))
+    return {(version, process): count for version, process, count in rows}
+
+
+def _by_number(number: str) -> Select[Any]:
+    # A range instead of LIKE: the unique index serves it on both databases.
+    return _CASES.where(instance.c.number >= number, instance.c.number < f"{number}\U0010ffff")
+
+
+def _by_words(text: str) -> Select[Any]:
+    query = _CASES
+    for word in text.lower().split():
+        in_title = func.lower(instance.c.title).contains(word, autoescape=True)
+        query = query.where(or_(in_title, func.lower(person.c.name).contains(word, autoescape=True)))
+    return query
+
+
+def _newest(query: Select[Any], limit: int, after: Id | None) -> Select[Any]:
+    # Identifiers are time-ordered (UUID version 7).
+    if after is not None:
+        query = query.where(instance.c.id < after)
+    return query.order_by(instance.c.id.desc()).limit(limit)
+
+
+_CASES = select(*(instance.c[name] for name in CaseRow.__slots__ if name != "started_name"), person.c.name).outerjoin(
+    person, person.c.id == instance.c.started_by
+)
+_FACTS = select(
+    fact.c.seq,
+    fact.c.at,
+    fact.c.kind,
+    fact.c.element,
+    fact.c.token,
+    fact.c.person_id,
+    person.c.name,
+    fact.c.acted_as,
+    fact.c.data,
+).outerjoin(person, person.c.id == fact.c.person_id)
+_HISTORY = (
+    _FACTS.where(fact.c.chain == bindparam("chain"), fact.c.seq > bindparam("after"))
+    .order_by(fact.c.seq)
+    .limit(bindparam("size"))
+)

@@ -1,0 +1,53 @@
+"""Drafts: what a person typed and has not sent, field by field as posted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from engine.model.ids import Id
+from engine.store import dialect
+from engine.store.tables import draft as table
+from engine.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One person's draft for one subject: `task:<id>` or `start:<pack>/<process>`."""
+
+    person_id: Id
+    subject: str
+    fields: dict[str, Any]
+    saved_at: datetime
+
+
+def save(unit: Unit, subject: str, fields: Mapping[str, Sequence[str]]) -> None:
+    """Keep the actor's draft, over the one before."""
+    row = {
+        "person_id": unit.actor.person,
+        "subject": subject,
+        "fields": {name: list(values) for name, values in fields.items()},
+        "saved_at": unit.now,
+    }
+    unit.db.execute(dialect.upsert(unit.db, table, "person_id", "subject"), row)
+
+
+def draft(db: Connection, person: Id, subject: str) -> DraftRow | None:
+    """One person's draft for a subject."""
+    row = db.execute(_ROW.where(table.c.person_id == person, table.c.subject == subject)).one_or_none()
+    return None if row is None else DraftRow(*row)
+
+
+def subjects(db: Connection, person: Id) -> set[str]:
+    """What a person has drafts for."""
+    return set(db.execute(select(table.c.subject).where(table.c.person_id == person)).scalars())
+
+
+def discard(unit: Unit, subject: str) -> None:
+    """Drop the actor's draft, if any."""
+    unit.db.execute(delete(table).where(table.c.person_id == unit.actor.person, table.c.subject == subject))
+
+
+_ROW = select(*dialect.columns(table, DraftRow))

@@ -1,0 +1,20 @@
+"""Settings an admin keeps in the database: letterhead, name of the office."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine.store import dialect
+from engine.store.tables import setting as table
+from engine.store.unit import Unit
+
+
+def setting(db: Connection, key: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
+    """One setting, or the default."""
+    row = db.execute(select(table.c.value).where(table.c.key == key)).one_or_none()
+    return default if row is None else row.value
+
+
+def put(unit: Unit, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+    """Set one setting."""
+    unit.db.execute(dialect.upsert(unit.db, table, "key"), {"key": key, "value": value})

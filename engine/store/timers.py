@@ -1,0 +1,47 @@
+"""Due timers: claimed in batches, fired one case at a time; nothing is spent while none is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select, tuple_, update
+
+from engine.model.ids import Id
+from engine.store.tables import subscription as table
+from engine.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer to fire: subscription `no` of a case."""
+
+    instance_id: Id
+    no: int
+    token: int | None
+    due: datetime
+
+
+def claim(unit: Unit, *, until: datetime, limit: int = 100) -> list[DueTimer]:
+    """Claim the timers due now, earliest first; a claim not fired by `until` is free again."""
+    chosen = (
+        select(table.c.instance_id, table.c.no)
+        .where(table.c.due <= unit.now, or_(table.c.claimed_until.is_(None), table.c.claimed_until < unit.now))
+        .order_by(table.c.due)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(table)
+        .where(tuple_(table.c.instance_id, table.c.no).in_(chosen))
+        .values(claimed_until=until)
+        .returning(table.c.instance_id, table.c.no, table.c.token, table.c.due)
+    )
+    return sorted((DueTimer(*row) for row in unit.db.execute(statement)), key=lambda one: (one.due, one.no))
+
+
+def next_due(db: Connection) -> datetime | None:
+    """When the next timer nobody claimed is due: how long a worker may sleep."""
+    return db.execute(_NEXT).scalar_one_or_none()
+
+
+_WAITING = select(table.c.due).where(table.c.due.is_not(None), table.c.claimed_until.is_(None))
+_NEXT = _WAITING.order_by(table.c.due).limit(1)
