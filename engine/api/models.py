@@ -1,0 +1,434 @@
+"""What the API takes and gives, described for OpenAPI; money and other numbers are texts."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Row(BaseModel):
+    """Anything read out of a view."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class InboxRowOut(Row):
+    """One open task."""
+
+    task_id: UUID
+    version: int
+    name: str
+    number: str
+    title: str
+    process_id: str
+    process_name: str
+    due: datetime | None
+    urgency: str
+    owner: str
+    owner_name: str
+    claimed_by: str | None
+    mine: bool
+    origin: str
+    has_draft: bool
+    opened_at: datetime
+
+
+class InboxOut(BaseModel):
+    """One page of the inbox, the most urgent first."""
+
+    rows: list[InboxRowOut]
+    next: str = Field(description="Cursor of the next page; empty on the last.")
+    count: int
+
+
+class TaskOut(Row):
+    """One task with what its form asks and what the case already knows."""
+
+    task_id: UUID
+    version: int
+    element: str
+    name: str
+    documentation: str
+    open: bool
+    outcome: str
+    number: str
+    title: str
+    process_name: str
+    due: datetime | None
+    owner: str
+    owner_name: str
+    claimed_by: str | None
+    mine: bool
+    may_complete: bool
+    may_claim: bool
+    fields: list[str] = Field(default_factory=list, description="Keys of the form, computed ones included.")
+    values: dict[str, Any] = Field(default_factory=dict)
+    draft: dict[str, list[str]] | None = None
+
+
+class Held(BaseModel):
+    """The version of the task the caller saw; a stale one is a conflict."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"version": 1}})
+
+    version: int
+
+
+class Answers(BaseModel):
+    """Answers by form key: texts, numbers (as text where they must be exact), booleans, lists of rows."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"version": 1, "answers": {"hps": "184500000", "tanggal": "2026-11-02"}}}
+    )
+
+    version: int = 0
+    answers: dict[str, Any] = Field(default_factory=dict)
+
+
+class Begin(BaseModel):
+    """Answers of a start form, and the position to act as where the caller holds several."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"answers": {"nama_paket": "Pengadaan laptop"}, "position": "DKOM.PPK"}}
+    )
+
+    answers: dict[str, Any] = Field(default_factory=dict)
+    position: str = ""
+
+
+class HeldOut(Row):
+    """The task and its new version."""
+
+    task_id: UUID
+    version: int
+
+
+class CompletedOut(Row):
+    """What became of the case."""
+
+    instance_id: UUID
+    number: str
+    title: str
+    task_name: str
+    next_task: UUID | None
+    done: bool
+    next_holders: tuple[str, ...]
+
+
+class SavedOut(Row):
+    """When the draft was kept."""
+
+    saved_at: datetime
+
+
+class StartedOut(Row):
+    """The new case."""
+
+    instance_id: UUID
+    number: str
+    title: str
+    next_task: UUID | None
+
+
+class CaseRef(Row):
+    """The case a write concerned."""
+
+    instance_id: UUID
+    number: str
+
+
+class StartableOut(Row):
+    """One process the caller may start."""
+
+    pack: str
+    process_id: str
+    name: str
+    documentation: str
+    pack_title: str
+
+
+class CaseRowOut(Row):
+    """One case in a list."""
+
+    instance_id: UUID
+    number: str
+    title: str
+    process_name: str
+    state: str
+    failed: bool
+    started_at: datetime
+    changed_at: datetime
+    unit_name: str
+    holders: str
+
+
+class CasesOut(BaseModel):
+    """One page of cases."""
+
+    rows: list[CaseRowOut]
+    next: str
+
+
+class HolderOut(Row):
+    """Who holds one open task of a case."""
+
+    task_id: UUID
+    task_name: str
+    owner_name: str
+    holders: tuple[str, ...]
+    claimed_by: str | None
+    since: datetime
+    due: datetime | None
+
+
+class WaitingOut(Row):
+    """What else the case waits for."""
+
+    element: str
+    name: str
+    kind: str
+    due: datetime | None
+
+
+class HistoryOut(Row):
+    """One thing that happened."""
+
+    at: datetime
+    kind: str
+    element_name: str
+    who: str | None
+    acted_as: str | None
+
+
+class LetterOut(Row):
+    """One letter."""
+
+    id: UUID
+    number: str
+    title: str
+    at: datetime
+
+
+class AttachmentOut(Row):
+    """One document."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+
+
+class CaseOut(Row):
+    """One case: status, holders, history."""
+
+    instance_id: UUID
+    number: str
+    title: str
+    pack: str
+    process_id: str
+    process_name: str
+    version_number: int
+    state: str
+    failed: bool
+    started_at: datetime
+    ended_at: datetime | None
+    unit_name: str
+    holders: tuple[HolderOut, ...]
+    waiting: tuple[WaitingOut, ...]
+    history: tuple[HistoryOut, ...]
+    letters: tuple[LetterOut, ...]
+    attachments: tuple[AttachmentOut, ...]
+    may_withdraw: bool
+
+
+class Reason(BaseModel):
+    """Why; it stays in the history."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "Paket digabung dengan PGD-2026-00041"}})
+
+    reason: str = ""
+
+
+class Corrections(Reason):
+    """Values by variable name, as an administrator would type them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"reason": "NPWP salah ketik", "corrections": {"npwp_penyedia": "0123456789012345"}}
+        }
+    )
+
+    corrections: dict[str, str]
+
+
+class IncidentOut(Row):
+    """One fault that waits for repair."""
+
+    incident_id: UUID
+    instance_id: UUID
+    number: str
+    title: str
+    process_name: str
+    element: str
+    element_name: str
+    code: str
+    message: str
+    opened_at: datetime
+    open: bool
+    job_type: str | None
+    attempts: int | None
+
+
+class VariableOut(Row):
+    """One value of the case, as typed."""
+
+    name: str
+    text: str
+    type: str
+
+
+class IncidentDetailOut(BaseModel):
+    """One incident with the values that may be corrected."""
+
+    incident: IncidentOut
+    variables: list[VariableOut]
+    may_repair: bool
+
+
+class RepairedOut(Row):
+    """The case that goes on."""
+
+    instance_id: UUID
+    number: str
+    reopened: bool
+
+
+class ProcessOut(Row):
+    """One process of a pack."""
+
+    process_id: str
+    name: str
+    path: str
+    running: int
+
+
+class PackOut(Row):
+    """One pack in force."""
+
+    pack: str
+    title_id: str
+    title_en: str
+    version: int
+    released_at: datetime
+    origin: str
+    drafts: int
+    processes: tuple[ProcessOut, ...]
+
+
+class FileOut(Row):
+    """One file of a pack."""
+
+    path: str
+    kind: str
+    size: int
+    draft_version: int | None
+
+
+class VersionOut(Row):
+    """One released version."""
+
+    number: int
+    released_at: datetime
+    released_by: str | None
+    note: str
+    origin: str
+    current: bool
+    running: int
+
+
+class PackDetailOut(BaseModel):
+    """One pack with its files and versions."""
+
+    pack: PackOut
+    files: list[FileOut]
+    versions: list[VersionOut]
+
+
+class Release(BaseModel):
+    """Which drafts to release; none named means all."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"paths": ["pengadaan.bpmn"], "note": "Tambah verifikasi"}})
+
+    paths: tuple[str, ...] = ()
+    note: str = ""
+
+
+class ReleasedOut(BaseModel):
+    """The new version in force."""
+
+    version_id: UUID
+    number: int
+    findings: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class DraftedOut(BaseModel):
+    """The draft's version and what a check found in it."""
+
+    version: int
+    findings: list[dict[str, Any]]
+
+
+class FindingsOut(BaseModel):
+    """What a check found."""
+
+    findings: list[dict[str, Any]]
+
+
+class MessageIn(BaseModel):
+    """One message for whichever case correlates."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"name": "sp2d_terbit", "key": "PGD-2026-00042", "payload": {"nomor": "SP2D-7"}}}
+    )
+
+    name: str
+    key: str
+    payload: dict[str, Any] = Field(default_factory=dict)
+    ttl_seconds: int = Field(default=86400 * 30, gt=0)
+
+
+class PublishedOut(BaseModel):
+    """The message as stored."""
+
+    id: UUID
+
+
+class TokenIn(BaseModel):
+    """What the token is for."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Dasbor Diskominfo"}})
+
+    name: str
+
+
+class TokenOut(Row):
+    """A token, shown this once."""
+
+    id: UUID
+    token: str
+
+
+class ParameterOut(Row):
+    """One legal number with its basis and validity."""
+
+    key: str
+    value: str
+    unit: str
+    day_type: str
+    legal_basis: str
+    article: str
+    valid_from: date
+    valid_to: date | None
+    status: str
+    label_id: str

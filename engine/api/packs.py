@@ -1,0 +1,103 @@
+"""Packs: files, drafts, checks, releases."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+
+from engine.api.caller import Calling, language_of
+from engine.api.models import (
+    DraftedOut,
+    FileOut,
+    FindingsOut,
+    PackDetailOut,
+    PackOut,
+    Release,
+    ReleasedOut,
+    VersionOut,
+)
+from engine.api.problems import spelled
+from engine.service.packs import DiscardFileDraft, ReleaseDrafts, RestoreVersion, SaveFileDraft
+from engine.service.views import library
+
+router = APIRouter(prefix="/packs", tags=["packs"])
+
+
+async def body(request: Request) -> bytes:
+    """The file as sent."""
+    return await request.body()
+
+
+Content = Annotated[bytes, Depends(body)]
+Language = Annotated[str, Depends(language_of)]
+SENT_FILE: dict[str, Any] = {
+    "requestBody": {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+@router.get("")
+def packs(calling: Calling) -> list[PackOut]:
+    """List the packs in force."""
+    return [PackOut.model_validate(row) for row in library.library(calling.world, calling.actor)]
+
+
+@router.get("/{pack}")
+def pack(calling: Calling, pack: str) -> PackDetailOut:
+    """Read one pack: files, drafts, versions."""
+    page = library.pack(calling.world, calling.actor, pack)
+    return PackDetailOut(
+        pack=PackOut.model_validate(page.row),
+        files=[FileOut.model_validate(row) for row in page.files],
+        versions=[VersionOut.model_validate(row) for row in page.versions],
+    )
+
+
+@router.get("/{pack}/files/{path:path}", response_class=Response)
+def read_file(calling: Calling, pack: str, path: str, version: int | None = None, draft: bool = True) -> Response:
+    """Read one file: its draft, the version in force, or an older one."""
+    found = library.file(calling.world, calling.actor, pack, path, number=version, draft=draft)
+    headers = {"ETag": f'"{found.draft_version}"'}
+    return Response(found.content, media_type="application/octet-stream", headers=headers)
+
+
+@router.put("/{pack}/files/{path:path}", openapi_extra=SENT_FILE)
+def save_file(
+    calling: Calling,
+    language: Language,
+    pack: str,
+    path: str,
+    content: Content,
+    if_match: Annotated[str, Header(description="Version of the draft that was read; 0 for none.")] = "0",
+) -> DraftedOut:
+    """Save a draft, however broken; a stale one is a conflict."""
+    text = if_match.strip('"')
+    saved = calling.execute(SaveFileDraft(pack, path, content, int(text) if text.isdecimal() else 0))
+    return DraftedOut(version=saved.version, findings=[spelled(one, language) for one in saved.findings])
+
+
+@router.delete("/{pack}/files/{path:path}", status_code=204)
+def discard_file(calling: Calling, pack: str, path: str) -> None:
+    """Throw a draft away."""
+    calling.execute(DiscardFileDraft(pack, path))
+
+
+@router.post("/{pack}/lint/{path:path}", openapi_extra=SENT_FILE)
+def lint(calling: Calling, language: Language, pack: str, path: str, content: Content) -> FindingsOut:
+    """Check a file against the pack without saving it."""
+    found = library.check(calling.world, calling.actor, pack, path, content)
+    return FindingsOut(findings=[spelled(one, language) for one in found])
+
+
+@router.post("/{pack}/release", status_code=201)
+def release(calling: Calling, language: Language, pack: str, sent: Release) -> ReleasedOut:
+    """Put drafts in force; new cases take the version at once."""
+    done = calling.execute(ReleaseDrafts(pack, sent.paths, sent.note))
+    findings = [spelled(one, language) for one in done.findings]
+    return ReleasedOut(version_id=done.version_id, number=done.number, findings=findings)
+
+
+@router.post("/{pack}/versions/{number}/restore", status_code=201)
+def restore(calling: Calling, language: Language, pack: str, number: int) -> ReleasedOut:
+    """Bring back what an older version held, as a new version."""
+    done = calling.execute(RestoreVersion(pack, number))
+    findings = [spelled(one, language) for one in done.findings]
+    return ReleasedOut(version_id=done.version_id, number=done.number, findings=findings)

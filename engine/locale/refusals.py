@@ -1,0 +1,84 @@
+"""Every refusal in plain Indonesian: one table, code to sentence; the status comes with the refusal's family.
+
+English readers get the refusal's own sentence, which follows the same grammar.
+"""
+
+from collections import defaultdict
+
+from engine.model.errors import Refused
+
+#: Names in braces are the refusal's details.
+SENTENCES: dict[str, str] = {
+    "csrf": (
+        "Seharusnya formulir ini berasal dari sesi Anda, tetapi tanda pengenalnya sudah lama. Muat "
+        "ulang halaman lalu coba lagi."
+    ),
+    "right.missing": (
+        "Seharusnya jabatan Anda memuat wewenang untuk ini, tetapi jabatan yang Anda pegang hari ini tidak memuatnya."
+    ),
+    "key.reused": "Seharusnya setiap kiriman memakai kunci sendiri, tetapi kunci ini sudah dipakai untuk kiriman lain.",
+    "task.unknown": "Seharusnya tugas ini ada, tetapi tidak ditemukan di antara tugas Anda.",
+    "task.not_yours": (
+        "Seharusnya tugas ini menjadi bagian jabatan Anda, tetapi tugas itu tidak ditemukan di antara tugas Anda."
+    ),
+    "task.closed": "Seharusnya tugas ini masih terbuka, tetapi sudah diselesaikan oleh {by}.",
+    "task.stale": "Seharusnya Anda mengirim keadaan terakhir tugas ini, tetapi {by} sudah mengubahnya.",
+    "task.claimed": "Seharusnya tugas ini belum diambil, tetapi {by} sedang mengerjakannya.",
+    "task.separation": (
+        "Seharusnya dua langkah ini dikerjakan dua orang, tetapi Anda sudah mengerjakan langkah "
+        "yang lain dalam berkas yang sama."
+    ),
+    "case.unknown": "Seharusnya berkas ini ada, tetapi tidak ditemukan.",
+    "case.ended": "Seharusnya berkas ini masih berjalan, tetapi sudah berakhir.",
+    "case.not_starter": "Seharusnya yang menarik berkas adalah yang memulainya, tetapi berkas ini dimulai orang lain.",
+    "case.reason": "Seharusnya alasan diisi, tetapi masih kosong.",
+    "process.unknown": "Seharusnya proses ini berlaku, tetapi tidak ditemukan.",
+    "process.may_not_start": (
+        "Seharusnya jabatan Anda boleh memulai proses ini, tetapi tidak ada jabatan Anda yang berwenang."
+    ),
+    "form.invalid": "Seharusnya semua isian lengkap dan benar, tetapi ada yang perlu diperbaiki.",
+    "file.too_large": "Seharusnya dokumen paling besar 20 MB, tetapi yang dikirim lebih besar.",
+    "file.type": "Seharusnya jenis dokumen termasuk yang diterima, tetapi jenis ini tidak.",
+    "file.empty": "Seharusnya dokumen berisi, tetapi yang dikirim kosong.",
+    "file.unknown": "Seharusnya dokumen ini ada, tetapi tidak ditemukan.",
+    "draft.subject": "Seharusnya draf milik tugas atau formulir awal, tetapi sasarannya tidak dikenal.",
+    "draft.stale": "Seharusnya Anda menyimpan di atas draf terakhir, tetapi {by} sudah menyimpan yang lebih baru.",
+    "pack.unknown": "Seharusnya paket proses ini ada, tetapi tidak ditemukan.",
+    "pack.broken": "Seharusnya paket bebas dari kesalahan, tetapi pemeriksaan menemukannya. Versi lama tetap berlaku.",
+    "pack.path": "Seharusnya nama berkas sah di dalam paket, tetapi nama ini tidak.",
+    "version.unknown": "Seharusnya versi ini ada, tetapi tidak ditemukan.",
+    "release.nothing": "Seharusnya ada draf yang diberlakukan, tetapi tidak ada yang berubah.",
+    "incident.unknown": "Seharusnya gangguan ini ada, tetapi tidak ditemukan.",
+    "incident.closed": "Seharusnya gangguan ini masih terbuka, tetapi sudah diselesaikan.",
+    "repair.reason": "Seharusnya alasan perbaikan diisi, tetapi masih kosong.",
+    "repair.value": "Seharusnya nilai baru dapat dibaca, tetapi ada yang tidak.",
+    "login.refused": "Seharusnya nama pengguna dan kata sandi cocok, tetapi tidak.",
+    "login.throttled": (
+        "Seharusnya Anda menunggu sebentar, tetapi percobaan masuk sudah terlalu sering. Coba lagi "
+        "beberapa menit kemudian."
+    ),
+    "account.disabled": "Seharusnya akun ini aktif, tetapi sudah dinonaktifkan.",
+    "parameter.unknown": "Seharusnya parameter ini ada, tetapi tidak ditemukan.",
+    "page.unknown": "Seharusnya halaman ini ada, tetapi tidak ditemukan.",
+    "demo.only": "Seharusnya masuk tanpa kata sandi hanya di peragaan, tetapi ini bukan peragaan.",
+    "letter.unknown": "Seharusnya surat ini ada, tetapi tidak ditemukan.",
+    "bpmn.doctype": "Seharusnya diagram tanpa DOCTYPE, tetapi berkas ini memuatnya.",
+    "bpmn.too_large": "Seharusnya diagram tidak melebihi batas ukuran, tetapi berkas ini lebih besar.",
+    "bpmn.too_deep": "Seharusnya susunan diagram tidak terlalu dalam, tetapi berkas ini melampaui batas.",
+    "bpmn.not_xml": "Seharusnya diagram berupa XML yang utuh, tetapi berkas ini tidak dapat dibaca.",
+}
+
+_BY_STATUS: dict[int, str] = {
+    403: "Seharusnya Anda berwenang, tetapi permintaan ini tidak diizinkan.",
+    404: "Seharusnya yang Anda cari ada, tetapi tidak ditemukan.",
+    409: "Seharusnya keadaannya belum berubah, tetapi orang lain lebih dulu.",
+    422: "Seharusnya kiriman dapat diterima, tetapi ada yang perlu diperbaiki.",
+}
+
+
+def sentence(refused: Refused, language: str) -> str:
+    """Say a refusal in `language`; an unlisted code falls back on its family's sentence."""
+    if language == "en":
+        return refused.message
+    template = SENTENCES.get(refused.code) or _BY_STATUS.get(refused.status, _BY_STATUS[422])
+    return template.format_map(defaultdict(lambda: "orang lain", {k: str(v) for k, v in refused.details.items()}))

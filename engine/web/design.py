@@ -1,0 +1,78 @@
+"""The process library (desain): packs, versions, drafts; release and restore without a restart."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from engine.locale.refusals import sentence
+from engine.model.errors import Forbidden, Refused
+from engine.model.findings import Finding
+from engine.service.packs import DiscardFileDraft, ReleaseDrafts, RestoreVersion
+from engine.service.views import library as views
+from engine.web.pages import new_key, page, see
+from engine.web.visit import Official, Sent, Visit, Writer
+
+router = APIRouter(include_in_schema=False, prefix="/desain")
+
+
+def analyst(visit: Official) -> Visit:
+    """Admit those who may design."""
+    if not visit.may("analyse"):
+        raise Forbidden("right.missing", "Expected the right to analyse, but none of your positions carries it.")
+    return visit
+
+
+Analyst = Annotated[Visit, Depends(analyst)]
+
+
+@router.get("")
+def library(visit: Analyst) -> Response:
+    """List the packs with what runs and what is being changed."""
+    return page(visit, "library.html", packs=views.library(visit.world, visit.actor))
+
+
+@router.get("/{pack}")
+def pack_page(visit: Analyst, pack: str) -> Response:
+    """Show one pack: files, drafts, versions."""
+    return _page(visit, pack)
+
+
+@router.post("/{pack}/berlakukan")
+def release(visit: Writer, pack: str, sent: Sent) -> Response:
+    """Release the chosen drafts; new cases take the new version at once."""
+    command = ReleaseDrafts(pack, tuple(sent.fields.get("path", ())), sent.first("catatan").strip())
+    try:
+        visit.execute(command, sent.first("_kunci"))
+    except Refused as error:
+        found = findings_of(error)
+        if error.status != 422:
+            raise
+        return _page(visit, pack, found=found, told=sentence(error, visit.language), status=422)
+    return see(f"/desain/{pack}")
+
+
+@router.post("/{pack}/versi/{number}/kembalikan")
+def restore(visit: Writer, pack: str, number: int, sent: Sent) -> Response:
+    """Bring back what an older version held, as a new version."""
+    visit.execute(RestoreVersion(pack, number), sent.first("_kunci"))
+    return see(f"/desain/{pack}")
+
+
+@router.post("/{pack}/buang/{path:path}")
+def discard(visit: Writer, pack: str, path: str) -> Response:
+    """Throw a draft away; the released file stays."""
+    visit.execute(DiscardFileDraft(pack, path))
+    return see(f"/desain/{pack}")
+
+
+def findings_of(error: Refused) -> list[Finding]:
+    """The findings that blocked a release."""
+    return list(getattr(error, "findings", ()))
+
+
+def _page(
+    visit: Visit, pack: str, *, found: list[Finding] | None = None, told: str = "", status: int = 200
+) -> Response:
+    shown = views.pack(visit.world, visit.actor, pack)
+    context = {"pack": shown, "findings": found or [], "told": told, "key": new_key(visit)}
+    return page(visit, "pack.html", status=status, **context)

@@ -1,0 +1,36 @@
+"""Facts in words, for the history of a case."""
+
+from engine.locale import gettext
+from engine.locale import mark as _mark
+
+HAPPENINGS = {
+    "case.started": _mark("Case started"),
+    "case.completed": _mark("Case completed"),
+    "case.withdrawn": _mark("Case withdrawn"),
+    "element.completed": _mark("Step done"),
+    "task.opened": _mark("Task arrived"),
+    "task.completed": _mark("Task done"),
+    "task.cancelled": _mark("Task no longer needed"),
+    "task.claimed": _mark("Task taken"),
+    "task.released": _mark("Task released"),
+    "timer.fired": _mark("Deadline reached"),
+    "message.received": _mark("Message received"),
+    "message.thrown": _mark("Message sent"),
+    "error.caught": _mark("Exception handled"),
+    "incident.opened": _mark("Held up"),
+    "incident.resolved": _mark("Repaired"),
+    "decision.made": _mark("Rule applied"),
+    "register.changed": _mark("Recorded in the register"),
+    "register.refused": _mark("The register refused"),
+    "letter.printed": _mark("Letter printed"),
+    "variable.corrected": _mark("Value corrected"),
+    "attachment.added": _mark("Document added"),
+}
+
+#: What an official need not read: every step done is already told by the fact that says what it did.
+QUIET = frozenset({"element.completed", "task.opened"})
+
+
+def in_words(kind: str, language: str) -> str:
+    """Say what happened; an unknown kind is shown as it is stored."""
+    return gettext(HAPPENINGS[kind], language) if kind in HAPPENINGS else kind

@@ -1,0 +1,98 @@
+"""Refusals and lost sessions as pages; for our own scripts, as problem+json."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from engine.locale import mark as _mark
+from engine.locale.refusals import sentence
+from engine.model.actor import Actor
+from engine.model.errors import Conflict, NotFound, Refused
+from engine.service.accounts import KeepForm
+from engine.service.execute import execute
+from engine.web.pages import moment, page, see
+from engine.web.visit import NAME_COOKIE, RESCUE_COOKIE, SignInNeeded, Visit, visitor
+
+#: Somebody before log-in: may do nothing but leave a form behind.
+STRANGER = Actor(person=None, name="", rights=frozenset())
+
+HEADINGS = {
+    403: _mark("You may not do this"),
+    404: _mark("Not found"),
+    409: _mark("Somebody was first"),
+    422: _mark("This needs a correction"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Answer refusals, lost sessions and unknown addresses."""
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(SignInNeeded, sign_in)
+    app.add_exception_handler(HTTPException, unknown)
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """Say a refusal on a page of its own, or to the page's script."""
+    assert isinstance(error, Refused)  # noqa: S101 - registered for this family only
+    visit = visitor(request)
+    text = sentence(error, visit.language)
+    if _is_scripted(request):
+        return JSONResponse({"code": error.code, "detail": text, "findings": []}, error.status)
+    return refusal_page(visit, error, text)
+
+
+def refusal_page(visit: Visit, error: Refused, text: str) -> Response:
+    """Show what was expected, and the way back."""
+    if isinstance(error, Conflict):
+        return conflict(visit, error, {})
+    told = [f"{name}: {', '.join(lines)}" for name, lines in error.problems.items()]
+    heading = visit.say(HEADINGS.get(error.status, HEADINGS[422]))
+    return page(visit, "refused.html", status=error.status, heading=heading, sentence=text, problems_list=told)
+
+
+def conflict(visit: Visit, error: Refused, kept: Mapping[str, list[str]]) -> Response:
+    """Say who was first, since when, and keep the visitor's own words."""
+    since = moment(str(error.details.get("at", "")))
+    text = sentence(error, visit.language)
+    return page(visit, "conflict.html", status=error.status, sentence=text, since=since, kept=kept)
+
+
+def sign_in(request: Request, error: Exception) -> Response:
+    """Send to the log-in page and keep what was typed for the same person only."""
+    if _is_scripted(request):
+        return JSONResponse({"masuk": "/masuk"}, 401)
+    fields = error.fields if isinstance(error, SignInNeeded) else None
+    path = request.url.path
+    onward = path if request.method == "GET" or fields else "/tugas"
+    answer = see(f"/masuk?{urlencode({'lanjut': onward} | ({'sesi': 'berakhir'} if fields else {}))}")
+    if fields:
+        keep(request, answer, path, fields)
+    return answer
+
+
+def keep(request: Request, answer: Response, path: str, fields: dict[str, list[str]]) -> None:
+    """Put what was typed aside, in the name the browser last logged in with."""
+    site = request.app.state.site
+    name = request.cookies.get(NAME_COOKIE, "")
+    if not name:
+        return
+    typed = {key: values for key, values in fields.items() if not key.startswith("_")}
+    token = execute(KeepForm(path, typed, name), world=site.world, actor=STRANGER)
+    answer.set_cookie(RESCUE_COOKIE, token, max_age=86400, httponly=True, samesite="lax", secure=site.secure)
+
+
+def unknown(request: Request, error: Exception) -> Response:
+    """Answer an address nobody has."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if _is_scripted(request) or status != 404:
+        return JSONResponse({"code": f"http.{status}"}, status)
+    lost = NotFound("page.unknown", "Expected an existing page, but there is none at this address.")
+    return refused(request, lost)
+
+
+def _is_scripted(request: Request) -> bool:
+    headers = request.headers
+    return "x-csrf" in headers or request.url.path.endswith("/draf") or headers.get("accept") == "application/json"

@@ -1,0 +1,72 @@
+"""Moments, sizes and deadlines in the words of the reader."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+
+from engine.locale import gettext, ngettext
+
+#: Official abbreviations of the three zones (Keppres 41/1987).
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+class Words:
+    """Says moments and amounts in one language and one zone."""
+
+    def __init__(self, language: str, zone: str) -> None:
+        self.language = language
+        self.zone = ZoneInfo(zone)
+        self.abbreviation = ZONES.get(zone, "")
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the office's clock."""
+        return moment.astimezone(self.zone)
+
+    def day(self, moment: datetime | date) -> str:
+        """Say a day short: 25 Nov 2026."""
+        return str(format_date(self._date(moment), "d MMM y", locale=self.language))
+
+    def long_day(self, moment: datetime | date) -> str:
+        """Say a day in full: Rabu, 25 November 2026."""
+        return str(format_date(self._date(moment), "full", locale=self.language))
+
+    def clock(self, moment: datetime) -> str:
+        """Say the time of day with its zone: 14.05 WIB."""
+        return f"{self.local(moment):%H.%M} {self.abbreviation}".rstrip()
+
+    def when(self, moment: datetime) -> str:
+        """Say day and time: 25 Nov 2026, 14.05 WIB."""
+        return f"{self.day(moment)}, {self.clock(moment)}"
+
+    def month_day(self, moment: datetime | date) -> str:
+        """Say a day of the running year: 25 Nov."""
+        return str(format_skeleton("MMMd", self._as_datetime(moment), locale=self.language))
+
+    def due(self, moment: datetime, now: datetime) -> str:
+        """Say how far a deadline is: lewat 2 hari, hari ini, besok, 3 hari lagi."""
+        days = (self._date(moment) - self._date(now)).days
+        if moment < now:
+            return self._late(-days)
+        if days == 0:
+            return gettext("Due today", self.language)
+        return ngettext("%(n)d day left", "%(n)d days left", days, self.language) % {"n": days}
+
+    def size(self, octets: int) -> str:
+        """Say the size of a file: 850 kB, 1,4 MB."""
+        if octets < 1_000_000:
+            return f"{max(1, round(octets / 1000))} kB"
+        text = f"{octets / 1_000_000:.1f} MB"
+        return text.replace(".", ",") if self.language == "id" else text
+
+    def _late(self, days: int) -> str:
+        if days == 0:
+            return gettext("Overdue since today", self.language)
+        return ngettext("%(n)d day overdue", "%(n)d days overdue", days, self.language) % {"n": days}
+
+    def _date(self, moment: datetime | date) -> date:
+        return self.local(moment).date() if isinstance(moment, datetime) else moment
+
+    def _as_datetime(self, moment: datetime | date) -> datetime:
+        day = self._date(moment)
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone)
