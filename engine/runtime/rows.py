@@ -107,7 +107,7 @@ class Rows:
         """Write the live counts that changed and give those scopes."""
         settled = []
         for number, change in self._live.items():
-            scope = self.scope(number) if change else None
+            scope = self.scope(number) if change or number in self._made else None
             if scope:
                 scope = replace(scope, live=scope.live + change)
                 self.put_scope(scope)
