@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from engine.model.ids import Id
 from engine.store import people
@@ -135,7 +135,7 @@ def _names(row: type[Any]) -> tuple[str, ...]:
 
 
 _CASE = (instance.c.number, instance.c.title)
-_FAILED = (
+_FAILED: Select[Any] = (
     select(
         *(incident.c[name] for name in _names(FailedRow)[:9]),
         *_CASE,
@@ -150,7 +150,7 @@ _FAILED = (
     .where(OPEN_INCIDENT)
     .order_by(incident.c.opened_at, incident.c.id)
 )
-_TASKS = select(
+_TASKS: Select[Any] = select(
     *(task.c[name] for name in _names(OverdueRow)[:8]), *_CASE, instance.c.process_id, instance.c.version_id
 ).join(instance, instance.c.id == task.c.instance_id)
 _OVERDUE = _TASKS.where(DUE_TASK).order_by(task.c.due, task.c.id)

@@ -169,8 +169,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["position"], ["position.code"], name=op.f("fk_holding_position")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holding")),
     )
-    op.create_index(op.f("ix_holding_person_id"), "holding", ["person_id"], unique=False)
-    op.create_index(op.f("ix_holding_position"), "holding", ["position"], unique=False)
+    op.create_index(op.f("ix_holding_person_id"), "holding", ["person_id"])
+    op.create_index(op.f("ix_holding_position"), "holding", ["position"])
     op.create_table(
         "session",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -182,4 +182,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_session_account_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
     )
-    op.create_index(op.f("ix_session_expires_at"), "session", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_session_expires_at"), "session", ["expires_at"])

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
     )
-    op.create_index("ix_answer_instance", "answer", ["instance_id"], unique=False)
+    op.create_index("ix_answer_instance", "answer", ["instance_id"])
     op.create_table(
         "case_number",
         sa.Column("prefix", sa.String(length=120), nullable=False),
@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.Column("at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )
-    op.create_index("ix_letter_instance", "letter", ["instance_id"], unique=False)
+    op.create_index("ix_letter_instance", "letter", ["instance_id"])
     op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("seen_at", types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
-    op.create_index("ix_notice_owner", "notice", ["owner", "at"], unique=False, **where("seen_at is null"))
+    op.create_index("ix_notice_owner", "notice", ["owner", "at"], **where("seen_at is null"))
     op.create_table(
         "scope",
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -82,7 +82,7 @@ def upgrade() -> None:
         sa.Column("live", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("instance_id", "no", name=op.f("pk_scope")),
     )
-    op.create_index("ix_scope_holder", "scope", ["instance_id", "holder"], unique=False, **where("holder is not null"))
+    op.create_index("ix_scope_holder", "scope", ["instance_id", "holder"], **where("holder is not null"))
     op.create_table(
         "subscription",
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -97,12 +97,10 @@ def upgrade() -> None:
         sa.Column("data", types.Json(), nullable=True),
         sa.PrimaryKeyConstraint("instance_id", "no", name=op.f("pk_subscription")),
     )
-    op.create_index("ix_subscription_due", "subscription", ["due"], unique=False, **where("due is not null"))
-    op.create_index(
-        "ix_subscription_event", "subscription", ["kind", "name", "key"], unique=False, **where("due is null")
-    )
-    op.create_index("ix_subscription_scope", "subscription", ["instance_id", "scope", "kind"], unique=False)
-    op.create_index("ix_subscription_token", "subscription", ["instance_id", "token"], unique=False)
+    op.create_index("ix_subscription_due", "subscription", ["due"], **where("due is not null"))
+    op.create_index("ix_subscription_event", "subscription", ["kind", "name", "key"], **where("due is null"))
+    op.create_index("ix_subscription_scope", "subscription", ["instance_id", "scope", "kind"])
+    op.create_index("ix_subscription_token", "subscription", ["instance_id", "token"])
     op.create_table(
         "task",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -127,9 +125,9 @@ def upgrade() -> None:
         sa.Column("origin", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
-    op.create_index("ix_task_due", "task", ["due"], unique=False, **where("open and due is not null"))
-    op.create_index("ix_task_inbox", "task", ["owner", "rank", "id"], unique=False, **where("open"))
-    op.create_index("ix_task_instance", "task", ["instance_id", "element", "closed_by"], unique=False)
+    op.create_index("ix_task_due", "task", ["due"], **where("open and due is not null"))
+    op.create_index("ix_task_inbox", "task", ["owner", "rank", "id"], **where("open"))
+    op.create_index("ix_task_instance", "task", ["instance_id", "element", "closed_by"])
     op.create_index("ux_task_token", "task", ["instance_id", "token"], unique=True, **where("open"))
     op.create_table(
         "token",
@@ -142,8 +140,8 @@ def upgrade() -> None:
         sa.Column("data", types.Json(), nullable=True),
         sa.PrimaryKeyConstraint("instance_id", "no", name=op.f("pk_token")),
     )
-    op.create_index("ix_token_parent", "token", ["instance_id", "parent"], unique=False, **where("parent is not null"))
-    op.create_index("ix_token_scope", "token", ["instance_id", "scope"], unique=False, **where("scope > 0"))
+    op.create_index("ix_token_parent", "token", ["instance_id", "parent"], **where("parent is not null"))
+    op.create_index("ix_token_scope", "token", ["instance_id", "scope"], **where("scope > 0"))
     op.create_table(
         "variable",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -169,8 +167,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["hash"], ["blob.hash"], name=op.f("fk_attachment_hash")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
-    op.create_index(op.f("ix_attachment_instance_id"), "attachment", ["instance_id"], unique=False)
-    op.create_index(op.f("ix_attachment_subject"), "attachment", ["subject"], unique=False)
+    op.create_index(op.f("ix_attachment_instance_id"), "attachment", ["instance_id"])
+    op.create_index(op.f("ix_attachment_subject"), "attachment", ["subject"])
     op.create_table(
         "instance",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -193,4 +191,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
         sa.UniqueConstraint("number", name=op.f("uq_instance_number")),
     )
-    op.create_index("ix_instance_started_by", "instance", ["started_by", "started_at"], unique=False)
+    op.create_index("ix_instance_started_by", "instance", ["started_by", "started_at"])

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("details", types.Json(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
-    op.create_index("ix_attempt_at", "attempt", ["at"], unique=False)
+    op.create_index("ix_attempt_at", "attempt", ["at"])
     op.create_table(
         "fact",
         sa.Column("chain", sa.Uuid(), nullable=False),
@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("chain", "seq", name=op.f("pk_fact")),
     )
-    op.create_index("ix_fact_kind", "fact", ["kind", "at"], unique=False)
+    op.create_index("ix_fact_kind", "fact", ["kind", "at"])
     op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -58,8 +58,8 @@ def upgrade() -> None:
         sa.Column("resolved_by", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
-    op.create_index("ix_incident_instance", "incident", ["instance_id"], unique=False)
-    op.create_index("ix_incident_open", "incident", ["opened_at"], unique=False, **where("open"))
+    op.create_index("ix_incident_instance", "incident", ["instance_id"])
+    op.create_index("ix_incident_open", "incident", ["opened_at"], **where("open"))
     op.create_table(
         "job",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -82,8 +82,8 @@ def upgrade() -> None:
         sa.Column("done_at", types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
-    op.create_index("ix_job_due", "job", ["run_at"], unique=False, **where("state in ('ready','leased')"))
-    op.create_index("ix_job_instance", "job", ["instance_id", "token"], unique=False)
+    op.create_index("ix_job_due", "job", ["run_at"], **where("state in ('ready','leased')"))
+    op.create_index("ix_job_instance", "job", ["instance_id", "token"])
     op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("delivered_to", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
-    op.create_index("ix_message_buffered", "message", ["name", "key"], unique=False, **where("state = 'buffered'"))
+    op.create_index("ix_message_buffered", "message", ["name", "key"], **where("state = 'buffered'"))
     op.create_table(
         "office_chain",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -115,7 +115,7 @@ def upgrade() -> None:
         sa.Column("at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_receipt")),
     )
-    op.create_index(op.f("ix_receipt_at"), "receipt", ["at"], unique=False)
+    op.create_index(op.f("ix_receipt_at"), "receipt", ["at"])
     op.create_table(
         "register_row",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -135,7 +135,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_row")),
         sa.UniqueConstraint("register", "key", name=op.f("uq_register_row_register_key")),
     )
-    op.create_index(op.f("ix_register_row_parent_id"), "register_row", ["parent_id"], unique=False)
+    op.create_index(op.f("ix_register_row_parent_id"), "register_row", ["parent_id"])
     op.create_table(
         "register_hold",
         sa.Column("row_id", sa.Uuid(), nullable=False),
