@@ -1,5 +1,7 @@
 """FEEL (DMN 1.5 §10): the expression language of diagrams, tables, forms and registers."""
 
+from engine.feel.analyse import analyse
+from engine.feel.due import due
 from engine.feel.env import Env
 from engine.feel.errors import FeelBudgetError, FeelError, FeelSyntaxError, Warning_
 from engine.feel.program import Program, compile, expression
@@ -13,6 +15,8 @@ __all__ = [
     "Program",
     "Result",
     "Warning_",
+    "analyse",
     "compile",
+    "due",
     "expression",
 ]

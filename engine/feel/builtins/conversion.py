@@ -75,7 +75,7 @@ def _time_of(_: Run, moment: Time | DateTime | Date) -> Value:
     return moment.time if isinstance(moment, DateTime) else moment
 
 
-@builtin("time(hour: number, minute: number, second: number, offset?: duration)")
+@builtin("time(hour: number, minute: number, second: number, offset?: duration|null)")
 def _time(_: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None) -> Value:
     seconds = None if offset is None else offset.nanos // SECOND
     if not _whole(hour, minute) or not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):

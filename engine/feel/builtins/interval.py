@@ -71,7 +71,7 @@ def _overlaps(a: Range, b: Range) -> bool:
 
 def _overlaps_before(a: Range, b: Range) -> bool:
     (a_low, a_high), (b_low, b_high) = _bounds(a), _bounds(b)
-    return _order(a_low, b_low) < 0 and _order(b_low, a_high) <= 0 and _order(a_high, b_high) < 0
+    return _order(a_low, b_low) < 0 and _order(b_low, a_high) <= 0 and _order(a_high, b_high) <= 0
 
 
 def _coincides(a: Value, b: Value) -> bool:

@@ -125,7 +125,8 @@ def _before(run: Run, precedes: Function, left: Value, right: Value) -> int | No
 
 
 def place(position: Decimal, length: int) -> int | None:
-    """The index of a position; None where it lies outside."""
-    if position != position.to_integral_value() or not 1 <= abs(position) <= length:
+    """The index of a position, its fraction ignored; None where it lies outside."""
+    whole = int(position)
+    if not 1 <= abs(whole) <= length:
         return None
-    return int(position) - 1 if position > 0 else length + int(position)
+    return whole - 1 if whole > 0 else length + whole

@@ -22,9 +22,10 @@ MIN_SCALE = -6111
 
 
 def _rounded(number: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
-    if scale != scale.to_integral_value() or not MIN_SCALE <= scale <= EXPONENT + 32:
+    places = int(scale)
+    if not MIN_SCALE <= places <= EXPONENT + 32:
         return None
-    exponent = Decimal((0, (1,), -int(scale)))
+    exponent = Decimal((0, (1,), -places))
     return CONTEXT.plus(number.quantize(exponent, rounding, WIDE)) + 0
 
 
@@ -47,7 +48,6 @@ _rounding("round half even", ROUND_HALF_EVEN)
 
 
 @builtin("abs(n: number)")
-@builtin("abs(number: number)")
 def _abs(_: Run, number: Decimal) -> Value:
     return abs(number)
 

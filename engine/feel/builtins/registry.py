@@ -81,7 +81,7 @@ class Overload:
         last = len(self.parameters) - 1
         for place, value in enumerate(given):
             parameter = self.parameters[min(place, last)]
-            if parameter.takes(value) or (value is None and parameter.optional):
+            if parameter.takes(value):
                 bound.append(value)
                 continue
             fitted = parameter.coerced(value) if coerce else []
@@ -91,15 +91,16 @@ class Overload:
         return [*bound[:last], bound[last:]] if self.is_open else bound
 
     def ordered(self, names: Sequence[str], given: Sequence[Value]) -> list[Value] | None:
-        """Named arguments in the order of the parameters; None where a name is unknown or one is missing."""
+        """Named arguments in order, one that may be anything null where missing; None where they do not fit."""
         named = dict(zip(names, given, strict=True))
         order = [parameter.name for parameter in self.parameters]
         if len(named) != len(names) or not named.keys() <= set(order):
             return None
-        needed = [name for name in order[: self.required] if name not in named]
-        if needed:
+        if any(part.kinds is not None and part.name not in named for part in self.parameters[: self.required]):
             return None
         filled = [named.get(name) for name in order]
+        while not self.is_open and len(filled) > self.required and order[len(filled) - 1] not in named:
+            filled.pop()
         if self.is_open:
             many = filled.pop()
             filled += many if isinstance(many, list) else [many]

@@ -58,12 +58,12 @@ def _ends(_: Run, text: str, match: str) -> Value:
     return text.endswith(match)
 
 
-@builtin("matches(input: string, pattern: string, flags?: string)")
+@builtin("matches(input: string, pattern: string, flags?: string|null)")
 def _matches(_: Run, text: str, pattern: str, flags: str | None = None) -> Value:
     return xregex.matches(text, pattern, flags or "")
 
 
-@builtin("replace(input: string, pattern: string, replacement: string, flags?: string)")
+@builtin("replace(input: string, pattern: string, replacement: string, flags?: string|null)")
 def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
     replaced = xregex.replace(text, pattern, replacement, flags or "")
     return None if replaced is None else run.fit(replaced)
@@ -77,8 +77,11 @@ def _split(run: Run, text: str, delimiter: str) -> Value:
     return parts
 
 
-@builtin("string join(list: list, delimiter?: string|null, prefix?: string, suffix?: string)")
-def _join(run: Run, parts: list[Value], delimiter: str | None = None, prefix: str = "", suffix: str = "") -> Value:
+@builtin("string join(list: list, delimiter?: string|null)")
+@builtin("string join(list: list, delimiter: string|null, prefix: string|null, suffix: string|null)")
+def _join(
+    run: Run, parts: list[Value], delimiter: str | None = None, prefix: str | None = None, suffix: str | None = None
+) -> Value:
     texts = [part for part in parts if part is not None]
     if not all(isinstance(part, str) for part in texts):
         return None
