@@ -10,7 +10,7 @@ MAX_SOURCE = 20_000
 WORD = r"\?|(?:[^\W\d]|[\U00010000-\U000EFFFF])(?:\w|[\U00010000-\U000EFFFF])*"
 TOKEN = re.compile(
     r"(?P<blank>(?:[\s\u180e\ufeff\u200b]+|//[^\n]*|/\*.*?\*/)+)"
-    r"|(?P<num>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|(?<!\.)\.\d+(?:[eE][+-]?\d+)?)"
+    r"|(?P<num>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|(?<!\.)\.[0-9]+(?:[eE][+-]?[0-9]+)?)"
     r'|(?P<str>"(?:[^"\\]|\\.)*")'
     r'|(?P<at>@\s*"(?:[^"\\]|\\.)*")'
     r"|(?P<quoted>`[^`]+`)"
@@ -23,7 +23,7 @@ ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 BLANKS = re.compile(r"\s+")
 #: Words that end a name, so `a and b` is never one.
 ENDING = frozenset({"and", "or", "then", "else", "in", "return", "satisfies", "between"})
-PLAIN_NAME = re.compile(rf"(?:{WORD})(?:\s+(?:{WORD}|\d+))*")
+PLAIN_NAME = re.compile(rf"(?:{WORD})(?:\s+(?:{WORD}|[0-9]+))*")
 
 
 class Token(NamedTuple):

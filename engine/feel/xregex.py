@@ -11,6 +11,7 @@ from engine.feel.run import over
 
 MAX_PATTERN = 1_000
 SECONDS: Final = 0.05
+DIGITS = frozenset("0123456789")
 FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 
 
@@ -84,7 +85,7 @@ def _template(replacement: str, groups: int) -> list[str | int] | None:
             parts.append(follower)
             place += 2
         elif character == "$":
-            if not (follower.isascii() and follower.isdigit()):
+            if follower not in DIGITS:
                 return None
             number, place = _group(replacement, place + 1, groups)
             parts.append(number)
@@ -97,7 +98,7 @@ def _template(replacement: str, groups: int) -> list[str | int] | None:
 def _group(replacement: str, place: int, groups: int) -> tuple[int, int]:
     number = int(replacement[place])
     place += 1
-    while replacement[place : place + 1].isdigit() and number * 10 + int(replacement[place]) <= groups:
+    while replacement[place : place + 1] in DIGITS and number * 10 + int(replacement[place]) <= groups:
         number = number * 10 + int(replacement[place])
         place += 1
     return number, place

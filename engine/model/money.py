@@ -8,7 +8,7 @@ SCALES = ("", "ribu", "juta", "miliar", "triliun", "kuadriliun", "kuintiliun")
 SEN = Decimal("0.01")
 #: Optional Rp, digits plain or grouped by dots, optional sen after a comma; `,-` is the written form of whole rupiah.
 TYPED = re.compile(
-    r"(?P<sign>-?)\s*(?:Rp\.?\s*)?(?P<minus>-?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<sen>\d{1,2}|-))?", re.I
+    r"(?P<sign>-?)\s*(?:Rp\.?\s*)?(?P<minus>-?)(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<sen>[0-9]{1,2}|-))?", re.I
 )
 
 
@@ -36,8 +36,8 @@ def parse_rupiah(text: str) -> Decimal | None:
     found = TYPED.fullmatch(text.replace("\u00a0", " ").strip())
     if found is None or (found["sign"] and found["minus"]):
         return None
-    sen = found["sen"] if found["sen"] not in (None, "-") else "0"
-    amount = Decimal(f"{found['whole'].replace('.', '')}.{sen}")
+    sen = f".{found['sen']}" if found["sen"] not in (None, "-") else ""
+    amount = Decimal(found["whole"].replace(".", "") + sen)
     return -amount if found["sign"] or found["minus"] else amount
 
 
