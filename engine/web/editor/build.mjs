@@ -1,0 +1,65 @@
+// Builds the style sheet and the bundles into static/vendor and writes the manifest the tests check.
+import { createHash } from 'node:crypto';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+import { compile } from 'sass';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const vendor = join(here, '..', 'static', 'vendor');
+
+async function scripts() {
+  await build({
+    absWorkingDir: here,
+    entryPoints: [ 'modeler', 'viewer' ].flatMap(name => [ 'js', 'css' ].map(kind => ({ in: `src/${name}.${kind}`, out: name }))),
+    outdir: vendor,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: [ 'es2020' ],
+    charset: 'utf8',
+    legalComments: 'linked',
+    loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.svg': 'dataurl', '.eot': 'empty', '.ttf': 'empty' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'warning'
+  });
+}
+
+async function styles() {
+  const made = compile(join(here, 'styles', 'tata.scss'), { style: 'compressed', quietDeps: true, silenceDeprecations: [ 'mixed-decls' ] });
+  await writeFile(join(vendor, 'tata.css'), made.css + '\n');
+}
+
+async function listed(folder) {
+  const found = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(found.map(entry => entry.isDirectory() ? listed(join(folder, entry.name)) : [ join(folder, entry.name) ]));
+  return nested.flat();
+}
+
+// The lock file keeps exact versions and checksums; which registry they came from is each machine's own business.
+async function forgetRegistry() {
+  const file = join(here, 'package-lock.json');
+  const lock = JSON.parse(await readFile(file, 'utf8'));
+  Object.values(lock.packages).forEach(entry => { delete entry.resolved; });
+  await writeFile(file, JSON.stringify(lock, null, 2) + '\n');
+}
+
+async function hashes(files, root) {
+  const pairs = await Promise.all(files.sort().map(async file => [
+    relative(root, file).replaceAll('\\', '/'), createHash('sha256').update(await readFile(file)).digest('hex')
+  ]));
+  return Object.fromEntries(pairs);
+}
+
+async function manifest() {
+  const sources = [ ...await listed(join(here, 'src')), ...await listed(join(here, 'styles')),
+    ...[ 'build.mjs', 'package.json', 'package-lock.json' ].map(name => join(here, name)) ];
+  const outputs = (await listed(vendor)).filter(file => !file.endsWith('manifest.json'));
+  const written = { sources: await hashes(sources, here), outputs: await hashes(outputs, vendor) };
+  await writeFile(join(vendor, 'manifest.json'), JSON.stringify(written, null, 2) + '\n');
+}
+
+await Promise.all([ scripts(), styles(), forgetRegistry() ]);
+await manifest();
