@@ -1,0 +1,175 @@
+"""Checks of a DMN file before its release; only errors block."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from engine.dmn.decide import order
+from engine.dmn.errors import DecisionFailed
+from engine.dmn.model import Aggregation, Context, Decision, HitPolicy, Logic, Model, Table, Unsupported
+from engine.dmn.overlap import overlaps
+from engine.dmn.sentences import SENTENCES
+from engine.dmn.texts import Written, texts
+from engine.feel import FeelSyntaxError, Program, analyse, compile
+from engine.model.findings import Finding, Severity
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|@"[^"]*"')
+_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?![\w])")
+#: Numbers that are never a law's: nothing, one, and the whole.
+_PLAIN = frozenset({"0", "1", "100"})
+_LISTED = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
+
+
+def lint(model: Model, parameters: Collection[str] | None = None) -> list[Finding]:
+    """Check every decision; with `parameters` None, keys of legal parameters are not looked up."""
+    findings = [*_file(model)]
+    for decision in model.decisions.values():
+        findings += _decision(model, decision)
+        for written in texts(decision.logic):
+            findings += _text(model, written, parameters)
+        for table in tables(decision.logic):
+            findings += _table(table)
+            if not any(f.severity is Severity.ERROR for f in findings):
+                findings += _rows(model, table)
+    return list(dict.fromkeys(findings))
+
+
+def tables(logic: Logic | None) -> Iterator[Table]:
+    """Every decision table inside a boxed expression."""
+    if isinstance(logic, Table):
+        yield logic
+    elif isinstance(logic, Context):
+        for _, entry in logic.entries:
+            yield from tables(entry)
+
+
+def _finding(code: str, element: str, *, warning: bool = False, line: int = 0, **words: str | int) -> Finding:
+    return _worded(code, element, words, warning=warning, line=line)
+
+
+def _worded(
+    code: str, element: str, words: Mapping[str, str | int], *, warning: bool = False, line: int = 0
+) -> Finding:
+    message_id, message_en, hint_id, hint_en = (part.format(**words) for part in SENTENCES[code])
+    severity = Severity.WARNING if warning else Severity.ERROR
+    return Finding(code, severity, element, message_id, message_en, hint_id, hint_en, line=line)
+
+
+def _file(model: Model) -> Iterator[Finding]:
+    if not model.decisions:
+        yield _finding("dmn.no_decision", "")
+    for element in model.duplicates:
+        yield _finding("dmn.duplicate_id", element, name=element)
+    for element, kind in model.unsupported:
+        yield _finding("dmn.unsupported", element, name=element, kind=kind)
+
+
+def _decision(model: Model, decision: Decision) -> Iterator[Finding]:
+    name = decision.name or decision.id
+    if not decision.id:
+        yield _finding("dmn.no_id", "", name=name, line=decision.line)
+    if decision.logic is None:
+        yield _finding("dmn.no_logic", decision.id, name=name, line=decision.line)
+    for part in _unsupported(decision.logic):
+        yield _finding("dmn.unsupported", decision.id, name=name, kind=part.kind, line=decision.line)
+    missing = [need for need in decision.requires if need not in model.decisions and need not in model.inputs]
+    for need in (*missing, *decision.knowledge):
+        yield _finding("dmn.requirement", decision.id, name=name, value=need or "∅", line=decision.line)
+    if not missing:
+        yield from _circle(model, decision)
+
+
+def _circle(model: Model, decision: Decision) -> Iterator[Finding]:
+    try:
+        order(model, decision.id)
+    except DecisionFailed as failed:
+        if failed.code == "dmn.cycle":
+            yield _finding("dmn.cycle", decision.id, name=decision.name or decision.id, line=decision.line)
+
+
+def _unsupported(logic: Logic | None) -> Iterator[Unsupported]:
+    if isinstance(logic, Unsupported):
+        yield logic
+    elif isinstance(logic, Context):
+        for _, entry in logic.entries:
+            yield from _unsupported(entry)
+
+
+def _table(table: Table) -> Iterator[Finding]:
+    yield from _policy(table)
+    names = [output.name for output in table.outputs]
+    if not names or (len(names) > 1 and (len(set(names)) < len(names) or "" in names)):
+        yield _finding("dmn.output_name", table.id, name=table.id)
+    if not table.rules:
+        yield _finding("dmn.empty", table.id, warning=True, name=table.id)
+    for number, rule in enumerate(table.rules, 1):
+        found, expected = len(rule.tests) + len(rule.results), len(table.inputs) + len(table.outputs)
+        if (len(rule.tests), len(rule.results)) != (len(table.inputs), len(table.outputs)):
+            yield _finding("dmn.columns", rule.id, name=number, expected=expected, found=found)
+
+
+def _policy(table: Table) -> Iterator[Finding]:
+    policy = next((known for known in HitPolicy if known == table.hit_policy), None)
+    aggregates = table.aggregation != Aggregation.LIST
+    fits = not aggregates or (policy is HitPolicy.COLLECT and len(table.outputs) == 1)
+    if policy is None or table.aggregation not in tuple(Aggregation) or not fits:
+        value = f"{table.hit_policy} {table.aggregation}".strip()
+        yield _finding("dmn.hit_policy", table.id, name=table.id, value=value)
+    for output in table.outputs if policy in _LISTED else ():
+        if not output.values:
+            name = output.name or output.id
+            yield _finding("dmn.priorities", output.id or table.id, policy=table.hit_policy, name=name)
+
+
+def _text(model: Model, written: Written, parameters: Collection[str] | None) -> Iterator[Finding]:
+    try:
+        program = compile(written.text, unary=written.unary, names=model.names | set(written.local))
+    except FeelSyntaxError as error:
+        yield _finding(
+            "dmn.syntax",
+            written.element,
+            line=written.line,
+            place=written.place,
+            column=error.column,
+            message_id=error.message_id,
+            message_en=error.message_en,
+            text=written.text,
+        )
+        return
+    for key in program.parameters:
+        if parameters is not None and key not in parameters:
+            yield _finding("dmn.parameter", written.element, line=written.line, key=key, place=written.place)
+    yield from _analysis(written, program)
+    if written.cell:
+        yield from _numbers(written)
+
+
+def _analysis(written: Written, program: Program) -> Iterator[Finding]:
+    for found in analyse(program, None):
+        yield _finding(
+            "dmn.analysis",
+            written.element,
+            warning=found.severity is not Severity.ERROR,
+            line=written.line,
+            place=written.place,
+            message_id=found.message_id,
+            message_en=found.message_en,
+        )
+
+
+def _numbers(written: Written) -> Iterator[Finding]:
+    """Legal numbers are rows with a source and dates of validity, never cells (architecture §6)."""
+    for number in _NUMBER.findall(_STRING.sub('""', written.text)):
+        if number not in _PLAIN:
+            yield _finding(
+                "dmn.literal_number",
+                written.element,
+                warning=True,
+                line=written.line,
+                place=written.place,
+                value=number,
+            )
+
+
+def _rows(model: Model, table: Table) -> Iterator[Finding]:
+    for code, element, words in overlaps(table, model.names):
+        yield _worded(code, element, words, warning=code == "dmn.gap")

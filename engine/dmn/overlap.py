@@ -1,0 +1,136 @@
+"""Whether rules of a table overlap or leave gaps, decided where every cell is made of constants.
+
+Per column the constants in its cells cut the values into finitely many pieces; one value of each piece decides for all
+of it. Columns are independent, so two rules overlap exactly if in every column some piece satisfies both.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import combinations, pairwise
+from typing import Any
+
+from engine.dmn.model import Aggregation, HitPolicy, Table
+from engine.dmn.texts import ANY
+from engine.feel import Env, Program, compile
+from engine.feel.syntax import Call, Const, Node
+from engine.feel.text import to_text
+from engine.feel.tree import children
+from engine.model.state import Value
+
+#: Rules beyond this number, or pieces beyond that one, are left undecided.
+RULES = 300
+STEPS = 20_000
+_ENV = Env(datetime(2026, 1, 1, tzinfo=UTC))
+
+#: (code, element, words) of one finding.
+Found = tuple[str, str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    label: str
+    #: One value of every piece, and per value the rules (a bit mask) it satisfies.
+    values: tuple[Value, ...]
+    masks: tuple[int, ...]
+
+
+def overlaps(table: Table, names: frozenset[str]) -> Iterator[Found]:
+    """Overlaps under UNIQUE and one example of a gap; nothing where a cell is not made of constants."""
+    if len(table.rules) > RULES or not table.rules or any(len(r.tests) != len(table.inputs) for r in table.rules):
+        return
+    columns = [_column(table, number, names) for number in range(len(table.inputs))]
+    known = [column for column in columns if column is not None]
+    if len(known) < len(columns):
+        return
+    if table.hit_policy == HitPolicy.UNIQUE:
+        yield from _pairs(table, known)
+    if table.aggregation == Aggregation.LIST and not any(output.default for output in table.outputs):
+        gap = _gap(known, (1 << len(table.rules)) - 1)
+        if gap:
+            yield "dmn.gap", table.id, {"example": _example(known, gap)}
+
+
+def _pairs(table: Table, columns: Sequence[_Column]) -> Iterator[Found]:
+    for first, second in combinations(range(len(table.rules)), 2):
+        both = 1 << first | 1 << second
+        shared = [next((v for v, m in enumerate(c.masks) if m & both == both), None) for c in columns]
+        if None not in shared:
+            example = _example(columns, [place for place in shared if place is not None])
+            yield (
+                "dmn.overlap",
+                table.rules[second].id,
+                {"first": str(first + 1), "second": str(second + 1), "example": example},
+            )
+
+
+def _gap(columns: Sequence[_Column], every: int) -> list[int]:
+    """Depth first over the pieces, remembering which sets of rules were already followed at a column."""
+    seen: set[tuple[int, int]] = set()
+    stack: list[tuple[int, list[int]]] = [(every, [])]
+    while stack and len(seen) < STEPS:
+        alive, path = stack.pop()
+        if not alive:
+            return path + [0] * (len(columns) - len(path))
+        if len(path) == len(columns) or (len(path), alive) in seen:
+            continue
+        seen.add((len(path), alive))
+        masks = columns[len(path)].masks
+        stack.extend((alive & mask, [*path, place]) for place, mask in enumerate(masks))
+    return []
+
+
+def _example(columns: Sequence[_Column], places: Sequence[int]) -> str:
+    return ", ".join(f"{c.label} = {to_text(c.values[p])}" for c, p in zip(columns, places, strict=True))
+
+
+def _column(table: Table, number: int, names: frozenset[str]) -> _Column | None:
+    cells = [rule.tests[number].text for rule in table.rules]
+    column = table.inputs[number]
+    programs = {text: compile(text, unary=True, names=names) for text in (*cells, column.values) if text not in ANY}
+    constants: set[Value] = set()
+    for program in programs.values():
+        found = _constants(program)
+        if found is None:
+            return None
+        constants |= found
+    values = [v for v in _pieces(constants, column.type) if not column.values or _is(programs[column.values], v)]
+    masks = [
+        sum(1 << place for place, text in enumerate(cells) if text in ANY or _is(programs[text], v)) for v in values
+    ]
+    return _Column(column.label, tuple(values), tuple(masks)) if values else None
+
+
+def _is(program: Program, value: Value) -> bool:
+    return program.run({"?": value}, _ENV).value is True
+
+
+def _constants(program: Program) -> set[Value] | None:
+    """The constants of a cell; None where it calls or reads something else."""
+    if any(name != "?" for name in program.free):
+        return None
+    found: set[Value] = set()
+    stack: list[Node] = [program.ast]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Call):
+            return None
+        if isinstance(node, Const):
+            if not isinstance(node.value, (Decimal, str, bool)):
+                return None
+            found.add(node.value)
+        stack.extend(children(node))
+    return found
+
+
+def _pieces(constants: set[Any], type_ref: str) -> list[Value]:
+    """One value of every piece the constants cut; strings have one piece more: anything else."""
+    if type_ref == "boolean" or (constants and all(isinstance(c, bool) for c in constants)):
+        return [True, False]
+    numbers = sorted(c for c in constants if isinstance(c, Decimal))
+    if len(numbers) == len(constants) and numbers:
+        between = [(low + high) / 2 for low, high in pairwise(numbers)]
+        return sorted({*numbers, *between, numbers[0] - 1, numbers[-1] + 1})
+    strings = sorted(c for c in constants if isinstance(c, str))
+    return [*strings, "…"] if len(strings) == len(constants) and type_ref in ("", "string") else []

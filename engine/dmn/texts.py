@@ -1,0 +1,63 @@
+"""Every FEEL text of a decision with its place: what lint reads, and where `names` finds the variables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.dmn.model import Cell, Context, Literal, Logic, Output, Table
+
+#: What a cell says when it takes every value.
+ANY = ("-", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One FEEL text: `element` is the id a modeler can mark, `place` what a person calls it."""
+
+    element: str
+    place: str
+    text: str
+    unary: bool = False
+    line: int = 0
+    #: Names that exist only here.
+    local: tuple[str, ...] = ()
+    #: A rule's cell (not a header or an expression of its own).
+    cell: bool = False
+
+
+def texts(logic: Logic | None, local: tuple[str, ...] = ()) -> Iterator[Written]:
+    """The FEEL texts of a boxed expression, in reading order; empty cells and `-` are left out."""
+    if isinstance(logic, Literal):
+        yield Written(logic.id, "literalExpression", logic.text, line=logic.line, local=local)
+    elif isinstance(logic, Context):
+        names: tuple[str, ...] = local
+        for name, entry in logic.entries:
+            yield from texts(entry, names)
+            names = (*names, name)
+    elif isinstance(logic, Table):
+        yield from _table(logic, local)
+
+
+def _table(table: Table, local: tuple[str, ...]) -> Iterator[Written]:
+    for column in table.inputs:
+        yield Written(column.id or table.id, f"input {column.label}", column.expression, local=local)
+        if column.values:
+            yield Written(column.id or table.id, f"inputValues {column.label}", column.values, unary=True, local=local)
+    for output in table.outputs:
+        yield from _output(table, output, local)
+    for number, rule in enumerate(table.rules, 1):
+        cells = [(True, cell) for cell in rule.tests] + [(False, cell) for cell in rule.results]
+        for column_number, (unary, cell) in enumerate(cells, 1):
+            if cell.text not in ANY:
+                yield _cell(rule.id, number, column_number, cell, unary, local)
+
+
+def _output(table: Table, output: Output, local: tuple[str, ...]) -> Iterator[Written]:
+    if output.default:
+        yield Written(output.id or table.id, "defaultOutputEntry", output.default, local=local)
+    if output.values:
+        yield Written(output.id or table.id, "outputValues", f"[{output.values}]", local=local)
+
+
+def _cell(rule: str, number: int, column: int, cell: Cell, unary: bool, local: tuple[str, ...]) -> Written:
+    place = f"rule {number} column {column}"
+    return Written(cell.id or rule, place, cell.text, unary, cell.line, local, cell=True)
