@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.feel import Env
-from engine.feel.values import to_text
+from engine.feel.text import to_text
 from engine.model.state import Value
 from forms.expressions import evaluate
 from forms.reader import MOST_CHOICES

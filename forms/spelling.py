@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import Env
-from engine.feel.values import Date, to_text
+from engine.feel.text import to_text
+from engine.feel.values import Date
 from engine.model.money import rupiah
 from engine.model.state import Value
 from forms import names
