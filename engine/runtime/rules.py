@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engine.dmn import DecisionFailed
+from engine.dmn import DecisionFailed, names
 from engine.dmn import decide as ask
 from engine.runtime import mapping
 from engine.runtime.faults import Fault
@@ -29,6 +29,8 @@ def decide(task: "LiveTask") -> bool:
     if model is None:
         raise Fault("decision.failed", f"Expected a decision «{decision}» in the pack, but there is none.")
     try:
+        # One query for all it reads; asked name by name it finds them known.
+        run.variables.read(task.row.scope, names(model, decision))
         outcome = ask(model, decision, Seen(run.variables, task.row.scope, local), run.env)
     except DecisionFailed as failure:
         raise Fault("decision.failed", failure.message, {"decision": decision, "reason": failure.code}) from failure

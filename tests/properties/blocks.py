@@ -1,7 +1,7 @@
 """Random block-structured processes, drawn for the engine and read by an independent token game."""
 
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 from typing import Protocol
 
 from hypothesis import strategies as st
@@ -18,9 +18,8 @@ def plans(*kinds: str, leaves: int = 8) -> st.SearchStrategy[Plan]:
 
     def inner(child: st.SearchStrategy[Plan]) -> st.SearchStrategy[Plan]:
         several = st.lists(child, min_size=2, max_size=3).map(tuple)
-        options = [
-            several.map(lambda blocks, kind=kind: (kind, *blocks)) for kind in ("seq", "xor", "and") if kind in kinds
-        ]
+        compound = st.sampled_from([kind for kind in ("seq", "xor", "and") if kind in kinds])
+        options: list[st.SearchStrategy[Plan]] = [st.builds(lambda kind, blocks: (kind, *blocks), compound, several)]
         if "loop" in kinds:
             options.append(child.map(lambda block: ("loop", block)))
         return st.one_of(options)
@@ -175,7 +174,7 @@ class Draughtsman:
 
     def _seq(self, blocks: list[Plan]) -> tuple[str, str, Factory]:
         made = [self._block(block) for block in blocks]
-        for (_, before, _), (after, _, _) in zip(made, made[1:], strict=False):
+        for (_, before, _), (after, _, _) in pairwise(made):
             self.drawing.flow(f"{before} {after}")
         return made[0][0], made[-1][1], lambda: Sequence([make for _, _, make in made])
 

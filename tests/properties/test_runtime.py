@@ -60,7 +60,7 @@ class Unwritten(Memory):
             (self.subscriptions, step.subscriptions),
         ):
             for number, row in rows.items():
-                self._set(table, number, row)  # type: ignore[arg-type]
+                self._set(table, number, row)
         for key, count in step.counters.items():
             self._set(self.counts, key, count or None)
         for name, value in step.variables.items():
@@ -121,7 +121,7 @@ class Bare:
     def __init__(self, xml: bytes, process: str) -> None:
         root = etree.parse(io.BytesIO(xml))
         for condition in root.iter("{*}conditionExpression"):
-            condition.text = condition.text.removeprefix("=")
+            condition.text = (condition.text or "").removeprefix("=")
         parser = BpmnParser()
         parser.add_bpmn_xml(root)
         self.workflow = BpmnWorkflow(parser.get_spec(process))
