@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL, Engine, create_engine, text
@@ -107,7 +107,7 @@ class PostgresTemplate:
 def _postgres_template() -> Iterator[PostgresTemplate]:
     with server() as url:
         admin = create_engine(url, isolation_level="AUTOCOMMIT")
-        template = PostgresTemplate(admin, url, f"tata_test_{Random().getrandbits(40):x}", count())
+        template = PostgresTemplate(admin, url, f"tata_test_{uuid4().hex[:12]}", count())
         template.run(f'create database "{template.name}"')
         try:
             store = databases.open(template.url.set(database=template.name).render_as_string(hide_password=False))

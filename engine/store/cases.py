@@ -1,5 +1,6 @@
 """Cases as people look for them and look at them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,10 +88,10 @@ def tokens(db: Connection, instance_id: Id) -> dict[str, int]:
     return {node: count for node, count in db.execute(query)}
 
 
-def done(db: Connection, instance_id: Id) -> dict[str, int]:
-    """How often each element of a case was completed."""
+def done(db: Connection, instance_id: Id, kinds: Collection[str]) -> dict[str, int]:
+    """How often each element of a case was left; `kinds` are the facts that say so (runtime.COMPLETIONS)."""
     counted = select(fact.c.element, func.count()).where(fact.c.chain == instance_id)
-    rows = db.execute(counted.where(fact.c.kind == "element.completed").group_by(fact.c.element))
+    rows = db.execute(counted.where(fact.c.kind.in_(list(kinds))).group_by(fact.c.element))
     return {element: count for element, count in rows}
 
 
