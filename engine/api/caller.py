@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from engine.locale import LANGUAGES
 from engine.model.actor import Actor
 from engine.model.errors import Refused
+from engine.model.ids import Id
 from engine.model.world import World
 from engine.service.command import Command
 from engine.service.execute import execute
@@ -31,11 +32,13 @@ class Caller:
 
     world: World
     actor: Actor
+    account: Id
     key: str | None
 
     def execute(self, command: Command[R]) -> R:
-        """Run one command; the same Idempotency-Key answers again without acting again."""
-        return execute(command, world=self.world, actor=self.actor, key=self.key)
+        """Run one command; the same Idempotency-Key acts once (except where the answer is a secret shown once)."""
+        key = None if command.secret else self.key
+        return execute(command, world=self.world, actor=self.actor, key=key)
 
 
 def language_of(request: Request) -> str:
@@ -54,7 +57,7 @@ def caller(
     signed = bearer(world, credentials.credentials) if credentials else None
     if signed is None:
         raise Unauthenticated("token.unknown", "Expected the token of an account, but there was none or it is revoked.")
-    return Caller(world, signed.actor, idempotency_key)
+    return Caller(world, signed.actor, signed.account_id, idempotency_key)
 
 
 Calling = Annotated[Caller, Depends(caller)]

@@ -74,10 +74,10 @@ def read_parameters(calling: Calling) -> list[ParameterOut]:
 @router.post("/tokens", status_code=201, tags=["office"])
 def issue_token(calling: Calling, sent: TokenIn) -> TokenOut:
     """Issue another token for the caller's own account; it is shown this once."""
-    return TokenOut.model_validate(calling.execute(IssueToken(None, sent.name)))
+    return TokenOut.model_validate(calling.execute(IssueToken(calling.account, sent.name)))
 
 
 @router.delete("/tokens/{token_id}", status_code=204, tags=["office"])
 def revoke_token(calling: Calling, token_id: UUID) -> None:
     """Revoke a token."""
-    calling.execute(RevokeToken(token_id))
+    calling.execute(RevokeToken(token_id, calling.account))

@@ -88,7 +88,8 @@ class Filling:
     def rescued(self) -> Raw | None:
         """What the same person typed before the session ended, now kept as the draft."""
         token = self.visit.request.cookies.get(RESCUE_COOKIE)
-        fields = self.visit.execute(TakeForm(token, self.visit.request.url.path)) if token else None
+        owner = str(self.visit.signed.account_id) if self.visit.signed else ""
+        fields = self.visit.execute(TakeForm(token, self.visit.request.url.path, owner)) if token else None
         if fields is not None:
             self.save(fields)
         return fields

@@ -33,7 +33,7 @@ def with_password(visit: Anyone, sent: Sent) -> Response:
     except Refused as error:
         problem = Problem("username", "", sentence(error, visit.language))
         return _page(visit, onward=onward, username=username, problems=[problem], status=error.status)
-    return _enter(visit, session, username, onward)
+    return _enter(visit, session, onward)
 
 
 @router.post("/masuk/demo")
@@ -41,8 +41,7 @@ def as_official(visit: Anyone, sent: Sent) -> Response:
     """Log in as an official of the demonstration city."""
     if not visit.site.demo:
         raise Forbidden("demo.only", "Expected a demonstration, but this office asks for passwords.")
-    username = sent.first("username")
-    return _enter(visit, enter(visit.world, username), username, safe(sent.first("lanjut")))
+    return _enter(visit, enter(visit.world, sent.first("username")), safe(sent.first("lanjut")))
 
 
 @router.post("/keluar")
@@ -72,12 +71,12 @@ def safe(onward: str) -> str:
     return onward if inside else "/tugas"
 
 
-def _enter(visit: Visit, session: NewSession, username: str, onward: str) -> Response:
+def _enter(visit: Visit, session: NewSession, onward: str) -> Response:
     answer = see(onward)
     secure = visit.site.secure
     age = int((session.expires_at - visit.now).total_seconds())
     answer.set_cookie(SESSION_COOKIE, session.token, max_age=age, httponly=True, samesite="lax", secure=secure)
-    answer.set_cookie(NAME_COOKIE, username, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(NAME_COOKIE, str(session.account_id), httponly=True, samesite="lax", secure=secure)
     return answer
 
 

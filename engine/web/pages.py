@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from engine.locale import catalogue
 from engine.web import flash
@@ -18,7 +19,7 @@ from engine.web.visit import Visit
 def environment(language: str) -> Environment:
     """Build the templates' environment for one language, once."""
     found = Environment(
-        loader=PackageLoader("engine.web"),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

@@ -9,15 +9,11 @@ from starlette.exceptions import HTTPException
 
 from engine.locale import mark as _mark
 from engine.locale.refusals import sentence
-from engine.model.actor import Actor
 from engine.model.errors import Conflict, NotFound, Refused
-from engine.service.accounts import KeepForm
+from engine.service.accounts import NOBODY, KeepForm
 from engine.service.execute import execute
 from engine.web.pages import moment, page, see
 from engine.web.visit import NAME_COOKIE, RESCUE_COOKIE, SignInNeeded, Visit, visitor
-
-#: Somebody before log-in: may do nothing but leave a form behind.
-STRANGER = Actor(person=None, name="", rights=frozenset())
 
 HEADINGS = {
     403: _mark("You may not do this"),
@@ -74,13 +70,13 @@ def sign_in(request: Request, error: Exception) -> Response:
 
 
 def keep(request: Request, answer: Response, path: str, fields: dict[str, list[str]]) -> None:
-    """Put what was typed aside, in the name the browser last logged in with."""
+    """Put what was typed aside for the account this browser last logged in with."""
     site = request.app.state.site
-    name = request.cookies.get(NAME_COOKIE, "")
-    if not name:
+    account = request.cookies.get(NAME_COOKIE, "")
+    if not account:
         return
     typed = {key: values for key, values in fields.items() if not key.startswith("_")}
-    token = execute(KeepForm(path, typed, name), world=site.world, actor=STRANGER)
+    token = execute(KeepForm(path, typed, account), world=site.world, actor=NOBODY)
     answer.set_cookie(RESCUE_COOKIE, token, max_age=86400, httponly=True, samesite="lax", secure=site.secure)
 
 

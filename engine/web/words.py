@@ -59,6 +59,12 @@ class Words:
         text = f"{octets / 1_000_000:.1f} MB"
         return text.replace(".", ",") if self.language == "id" else text
 
+    def measure(self, value: str, unit: str) -> str:
+        """Say a legal number with its unit: Rp200.000.000, 7 hari kerja."""
+        if unit.lower() in ("rupiah", "rp", "idr") and value.isdecimal():
+            return f"Rp{int(value):,}".replace(",", ".") if self.language == "id" else f"Rp{int(value):,}"
+        return f"{value} {unit}".rstrip()
+
     def _late(self, days: int) -> str:
         if days == 0:
             return gettext("Overdue since today", self.language)
