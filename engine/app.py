@@ -11,7 +11,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from sqlalchemy.engine import make_url
 
-from engine import __version__
+from engine import __version__, runtime
 from engine.api import mount as mount_api
 from engine.jobs.worker import Bell, Worker
 from engine.model.ids import ids
@@ -82,7 +82,7 @@ def world(
         ids=ids(clock, bits),
         wake=wake,
         catalogue=connectors,
-        packs=VersionCache(store, connectors),
+        packs=VersionCache(store),
         database=store,
         zone=zone,
         secret=secrets.token_bytes,
@@ -91,6 +91,7 @@ def world(
 
 def build(settings: Settings) -> App:
     """Open the database and wire the parts; nothing is started."""
+    runtime.check()
     store = opened(settings.database)
     connectors = registry(endpoints(settings))
     bell = Bell()

@@ -10,13 +10,15 @@ from engine.cli import places
 from engine.cli.console import list_findings, say, stop
 from engine.jobs import scenario
 from engine.model.findings import Finding
-from engine.service.assemble import Assembled, Surroundings, assemble, pack_files
+from engine.service.assemble import Assembled, assemble, pack_files
+from engine.service.reading import Surroundings
 from integrations.registry import registry
 
 
 def library_files() -> dict[str, bytes]:
-    """The shared forms by the path they have inside a pack."""
-    return {f"forms/library/{f.name}": f.read_bytes() for f in sorted(places.library().glob("*.form.json"))}
+    """The shared forms by id."""
+    found = sorted(places.library().glob("*.form.json"))
+    return {file.name.removesuffix(".form.json"): file.read_bytes() for file in found}
 
 
 def assembled(root: Path) -> dict[str, Assembled]:
@@ -27,7 +29,7 @@ def assembled(root: Path) -> dict[str, Assembled]:
     files = {folder.name: pack_files(folder, places.library()) for folder in folders}
     operations = registry({}).operations()
     alone = {name: assemble(content, Surroundings(operations=operations)) for name, content in files.items()}
-    registers = {key: spec for a in alone.values() if a.parts for key, spec in a.parts.registers.items()}
+    registers = {key: spec for a in alone.values() if a.version for key, spec in a.version.registers.items()}
     known = Surroundings(
         operations=operations,
         registers=registers,

@@ -6,7 +6,7 @@ from importlib.metadata import packages_distributions
 
 from engine.app import endpoints, opened
 from engine.cli.console import say, stop
-from engine.runtime import check as library_guard
+from engine import runtime
 from engine.settings import Settings
 from engine.store import audit, migrate
 
@@ -28,7 +28,11 @@ def packages(_: Settings) -> str:
 
 def library(_: Settings) -> str:
     """The private parts of SpiffWorkflow we lean on."""
-    return "; ".join(library_guard.differences())
+    try:
+        runtime.check()
+    except runtime.LibraryChanged as changed:
+        return str(changed)
+    return ""
 
 
 def schema(settings: Settings) -> str:

@@ -21,7 +21,7 @@ from engine.service.env import env_for
 from engine.service.execute import execute
 from engine.service.messages import PublishMessage
 from engine.service.packs import DeployPack
-from engine.store import audit, cases, incidents, instances, messages, tasks
+from engine.store import audit, cases, incidents, instances, jobs, messages, tasks, timers
 from engine.store.apply import apply
 from engine.store.rows import RowState
 from engine.store.unit import Unit
@@ -147,7 +147,8 @@ class Laboratory:
 
     def _next_due(self) -> datetime | None:
         with self._store.reading() as connection:
-            return cases.next_due(connection, self._instances)
+            due = [timers.next_due(connection), jobs.next_run(connection)]
+        return min((moment for moment in due if moment is not None), default=None)
 
     def _drain(self) -> None:
         drain(self._world, self._connectors)
@@ -188,7 +189,7 @@ class Laboratory:
     def active(self) -> list[str]:
         """The elements that hold a live token."""
         with self._store.reading() as connection:
-            return [node for iid in self._instances for node, _ in cases.tokens(connection, iid)]
+            return [node for iid in self._instances for node in cases.tokens(connection, iid)]
 
     def new_incidents(self) -> list[str]:
         """Incidents since the last question, uncaught BPMN errors left out."""

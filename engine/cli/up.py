@@ -18,8 +18,8 @@ def up(
     port: Annotated[int, typer.Option(help="Port to listen on")] = 0,
 ) -> None:
     """Serve the pages and the API, with the embedded worker."""
-    given = {**({"host": host} if host else {}), **({"port": port} if port else {})}
-    settings = Settings(**given)
+    settings = Settings()
+    settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     address, number = settings.bind()
     app = build(settings)
     ready(app.store)
