@@ -1,7 +1,7 @@
 """Setting an office up from rows of text: units, positions, people, holdings, calendar, parameters, registers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -66,7 +66,11 @@ class PutPositions(Command[int]):
             for row in self.rows
         ]
         _put(unit, tables.position, made, "code")
-        superiors = [{**one, "superior": row["superior"]} for one, row in zip(made, self.rows, strict=True) if row.get("superior")]
+        superiors = [
+            {**one, "superior": row["superior"]}
+            for one, row in zip(made, self.rows, strict=True)
+            if row.get("superior")
+        ]
         dialect.write(unit.db, dialect.upsert(unit.db, tables.position, "code"), superiors)
         return len(made)
 
@@ -148,7 +152,7 @@ class PutHolidays(Command[int]):
 
 @dataclass(frozen=True, slots=True)
 class PutParameters(Command[int]):
-    """Write legal parameters: key, value (FEEL), unit, day_type, legal_basis, article, valid_from, valid_to, status, label_id."""
+    """Write legal parameters: key, value (a FEEL literal) and valid_from; the other columns of the table where known."""
 
     needs: ClassVar[Right] = Right.ADMINISTER
     rows: Rows
@@ -160,7 +164,9 @@ class PutParameters(Command[int]):
             columns: dict[str, Any] = {name: row.get(name) or "" for name in words}
             columns["valid_to"] = _maybe_day(row, "valid_to")
             columns["status"] = row.get("status") or "contoh"
-            parameters.add(unit, key=_text(row, "key"), value=_text(row, "value"), valid_from=_day(row, "valid_from"), **columns)
+            parameters.add(
+                unit, key=_text(row, "key"), value=_text(row, "value"), valid_from=_day(row, "valid_from"), **columns
+            )
         unit.record(Fact("parameters.written", data={"count": len(self.rows)}))
         return len(self.rows)
 
@@ -200,11 +206,12 @@ class PutRegisterRows(Command[int]):
     """Write rows of one register through its invariants: key, parent, unit, state and its fields as text."""
 
     needs: ClassVar[Right] = Right.ADMINISTER
-    register: str
-    rows: Rows
+    # Command is abstract: without field() the metaclass's own `register` is taken for a default.
+    register: str = field()
+    rows: Rows = field()
 
     def run(self, unit: Unit) -> int:
-        """Answer how many rows were read; raise NotFound register.unknown or Invalid with the broken invariant's code."""
+        """Answer how many rows were read; raise NotFound register.unknown or Invalid with the invariant's code."""
         spec = registers.spec_of(unit, self.register)
         if spec is None:
             raise NotFound("register.unknown", f"Expected a register {self.register}, but no released pack has it")

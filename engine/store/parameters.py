@@ -34,7 +34,7 @@ class ParameterRow:
     confirmed_at: datetime | None
 
 
-def add(unit: Unit, *, key: str, value: str, valid_from: date, **columns: Any) -> None:  # noqa: ANN401 - columns
+def add(unit: Unit, /, *, key: str, value: str, valid_from: date, **columns: Any) -> None:  # noqa: ANN401 - columns
     """Write a value in force from a day, over one of the same key and day."""
     found = unit.db.execute(
         select(table.c.id).where(table.c.key == key, table.c.valid_from == valid_from)
