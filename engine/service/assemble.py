@@ -9,8 +9,11 @@ from engine.model.errors import Invalid
 from engine.model.findings import Finding
 from engine.model.pack import PackVersion
 from engine.service.manifest import Manifest, read_manifest
+from engine.service.packfiles import pack_files
 from engine.service.reading import FORM, Reading, Surroundings, read
 from engine.service.registers import read_registers
+
+__all__ = ["Assembled", "Surroundings", "assemble", "content_hash", "load", "pack_files"]
 
 #: The identifier of a version that is not (yet) released.
 UNRELEASED = UUID(int=0)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import forms
 from engine.feel import Env
 from engine.model.errors import Invalid
 from engine.model.facts import Fact
@@ -15,8 +16,6 @@ from engine.service.lookups import lookups_in
 from engine.service.versions import form_of
 from engine.store import answers, attachments, drafts
 from engine.store.unit import Unit
-
-import forms
 
 Raw = Mapping[str, Sequence[str]]
 
@@ -33,7 +32,9 @@ def bind(
     bound = forms.bind(described, raw, scope, env, lookups_in(unit.db, unit.actor, subject))
     if bound.problems:
         count = len(bound.problems)
-        raise Invalid("form.invalid", f"Expected a complete form, but {count} fields are not right", problems=bound.problems)
+        raise Invalid(
+            "form.invalid", f"Expected a complete form, but {count} fields are not right", problems=bound.problems
+        )
     return bound.values
 
 

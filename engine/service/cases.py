@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from engine import feel, runtime
 from engine.feel import Env
-from engine.feel.values import Date, to_text
+from engine.feel.text import to_text
+from engine.feel.values import Date
 from engine.model.actor import Actor, Holding, Right
 from engine.model.definition import Definition, Element
 from engine.model.errors import Forbidden, Invalid, NotFound

@@ -1,6 +1,6 @@
 """Typed text to a value of a case's variable, by the form that made it or by what it is now."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from engine import feel
@@ -11,7 +11,6 @@ from engine.model.money import parse_rupiah
 from engine.model.pack import PackVersion
 from engine.model.state import Value
 from engine.service.reading import FORM, form
-
 from forms.schema import Field, Kind
 
 KINDS = {
@@ -31,7 +30,13 @@ def corrected(version: PackVersion, name: str, text: str, now: Value, env: Env) 
     """The value `text` stands for; ValueError with a sentence where it stands for none of that kind."""
     if text.startswith("="):
         return _feel(text[1:], env)
-    readers = {"rupiah": _rupiah, "number": _rupiah, "date": _date, "boolean": _boolean, "text": str}
+    readers: dict[str, Callable[[str], Value]] = {
+        "rupiah": _rupiah,
+        "number": _rupiah,
+        "date": _date,
+        "boolean": _boolean,
+        "text": str,
+    }
     kind = kind_of(version, name, now)
     return readers[kind](text) if kind in readers else _feel(text, env)
 
@@ -93,3 +98,12 @@ def _feel(text: str, env: Env) -> Value:
     if result.warnings:
         raise ValueError(f"Expected a value in FEEL, but {result.warnings[0].message_en}")
     return result.value
+
+
+READERS: Mapping[str, Callable[[str], Value]] = {
+    "rupiah": _rupiah,
+    "number": _rupiah,
+    "date": _date,
+    "boolean": _boolean,
+    "text": str,
+}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
@@ -36,16 +36,15 @@ def _env(reads: Reads, world: World, unit_code: str, now: datetime) -> Env:
         zone, working = _zone_and_calendar(db, world, unit_code)
     day = working.day_of(now)
 
-    @lru_cache(maxsize=None)
+    @cache
     def parameter(key: str) -> Value | None:
         with reads() as db:
             return parameters.value(db, key, day)
 
-    @lru_cache(maxsize=None)
+    @cache
     def superior(who: str) -> str | None:
         with reads() as db:
-            code = people.superior(db, who, day)
-        return None if code is None else f"position:{code}"
+            return people.superior(db, who, day)
 
     return Env(now=now, zone=zone, calendar=working, parameter=parameter, superior=superior)
 
@@ -54,7 +53,9 @@ def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[st
     day, unit = type_coerce(tables.holiday.c.day, BigInteger), tables.unit
     zone_of = select(unit.c.zone).where(unit.c.code == unit_code).scalar_subquery()
     # Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
-    count, total, found = db.execute(select(func.count(), func.sum(day * day), zone_of).select_from(tables.holiday)).one()
+    count, total, found = db.execute(
+        select(func.count(), func.sum(day * day), zone_of).select_from(tables.holiday)
+    ).one()
     zone = found or world.zone
     known = _calendars.setdefault(world.database, {})
     stamp = (zone, count, int(total or 0))

@@ -19,7 +19,8 @@ LONGEST_KEY = 120
 def execute(command: Command[R], *, world: World, actor: Actor, key: str | None = None) -> R:
     """Carry out `command` in one transaction, once per idempotency `key`; raises Refused and then nothing has changed.
 
-    The same key from the same actor for the same kind of command gives the first answer again; from another it is a Conflict.
+    The same key from the same actor for the same kind of command gives the first answer again;
+    from another it is a Conflict.
     """
     _check_key(command, key)
     try:

@@ -46,3 +46,26 @@ def reads_of(version: PackVersion, name: str) -> frozenset[str]:
     """What the form `name` of a version reads; `case` where there is no form."""
     data = version.files.get(f"forms/{name}{FORM}") if name else None
     return names_read(data) | {"case"} if data is not None else frozenset({"case"})
+
+
+def expressions_of(version: PackVersion, name: str) -> frozenset[str]:
+    """Every FEEL text of a form, each with its leading `=`."""
+    data = version.files.get(f"forms/{name}{FORM}") if name else None
+    return frozenset() if data is None else _expressions(data)
+
+
+@lru_cache(maxsize=256)
+def _expressions(data: bytes) -> frozenset[str]:
+    texts: list[str] = []
+
+    def walk(node: Any) -> None:  # noqa: ANN401 - any JSON
+        if isinstance(node, dict):
+            node = list(node.values())
+        if isinstance(node, list):
+            for value in node:
+                walk(value)
+        elif isinstance(node, str) and node.startswith("="):
+            texts.append(node)
+
+    walk(json.loads(data))
+    return frozenset(texts)

@@ -5,14 +5,13 @@ from contextlib import nullcontext
 
 from sqlalchemy import Connection
 
+import forms
 from engine.model.actor import Actor
 from engine.model.ids import Id
 from engine.model.world import World
 from engine.service.env import Reads
 from engine.store import attachments, registers
 from engine.store.registers import RegisterRow
-
-import forms
 
 
 class OfficeLookups:

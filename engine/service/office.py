@@ -152,7 +152,7 @@ class PutHolidays(Command[int]):
 
 @dataclass(frozen=True, slots=True)
 class PutParameters(Command[int]):
-    """Write legal parameters: key, value (a FEEL literal) and valid_from; the other columns of the table where known."""
+    """Write legal parameters: key, value (a FEEL literal), valid_from, and the other columns where known."""
 
     needs: ClassVar[Right] = Right.ADMINISTER
     rows: Rows

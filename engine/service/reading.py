@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
+import forms
 from engine import bpmn, dmn
 from engine.letters import check_template
 from engine.model.definition import Definition, Element
@@ -13,8 +14,6 @@ from engine.model.findings import Finding, Severity
 from engine.model.register import RegisterSpec
 from engine.model.world import Operation
 from engine.service.manifest import Manifest
-
-import forms
 
 FORM = ".form.json"
 LETTER = ".html.j2"
@@ -94,9 +93,7 @@ class Reading:
         throwing = {"intermediateThrowEvent", "endEvent", "sendTask"}
         return {e.message for e in self.elements() if e.message and e.kind in throwing}
 
-    def lint(
-        self, manifest: Manifest, specs: Mapping[str, RegisterSpec], around: Surroundings
-    ) -> Iterator[Finding]:
+    def lint(self, manifest: Manifest, specs: Mapping[str, RegisterSpec], around: Surroundings) -> Iterator[Finding]:
         """Check each file against the others and what surrounds the pack."""
         known = self._known(manifest, specs, around)
         for path, diagram in self.diagrams.items():

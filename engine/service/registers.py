@@ -28,7 +28,9 @@ def read_registers(pack: str, data: bytes | None) -> tuple[Mapping[str, Register
             spec = _spec(pack, table)
         except (KeyError, TypeError, ValueError) as fault:
             name = str(table.get("name", "")) if isinstance(table, dict) else ""
-            findings.append(_wrong(name, f"Buku {name} tidak lengkap: {fault}", f"Register {name} is incomplete: {fault}"))
+            findings.append(
+                _wrong(name, f"Buku {name} tidak lengkap: {fault}", f"Register {name} is incomplete: {fault}")
+            )
             continue
         specs[spec.key] = spec
         findings.extend(_check(spec))

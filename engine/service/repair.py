@@ -44,7 +44,7 @@ class RetryIncident(Command[Repaired]):
 
 @dataclass(frozen=True, slots=True)
 class CorrectAndRetry(Command[Repaired]):
-    """Correct variables of a case and run its failed step again; the trail names the fields and keeps the reason apart."""
+    """Correct variables of a case and run its failed step again; the trail names the fields, the reason stays apart."""
 
     needs: ClassVar[Right] = Right.ADMINISTER
     incident_id: Id
@@ -79,9 +79,7 @@ def _failed(unit: Unit, incident_id: Id) -> tuple[IncidentRow, Running]:
     return incident, case
 
 
-def _again(
-    unit: Unit, incident: IncidentRow, case: Running, corrections: Mapping[str, Value], reason: str
-) -> Repaired:
+def _again(unit: Unit, incident: IncidentRow, case: Running, corrections: Mapping[str, Value], reason: str) -> Repaired:
     if reason:
         case.remark("repair", {"alasan": reason, "perbaikan": dict(corrections)})
     applied = case.apply(runtime.retry(case.compiled, case.state, incident.token, corrections, case.env))

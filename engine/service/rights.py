@@ -69,10 +69,15 @@ def may_see_case(db: Connection, actor: Actor, instance: InstanceRow | None) -> 
 
 def may_see_task(db: Connection, actor: Actor, task: TaskRow | None, instance: InstanceRow | None) -> TaskRow:
     """The task, for who answers its address or may see its case."""
-    if task is not None and instance is not None:
-        if actor.holding_for(task.owner) or sees_everything(actor) or is_participant(db, actor, instance):
-            return task
-    raise NotFound("task.unknown", "Expected a task of yours, but there is none by that name")
+    if task is None or instance is None:
+        raise _no_task()
+    if actor.holding_for(task.owner) or sees_everything(actor) or is_participant(db, actor, instance):
+        return task
+    raise _no_task()
+
+
+def _no_task() -> NotFound:
+    return NotFound("task.unknown", "Expected a task of yours, but there is none by that name")
 
 
 def may_claim(db: Connection, actor: Actor, task: TaskRow, instance: InstanceRow, element: Element | None) -> Holding:

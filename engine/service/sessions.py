@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection, select
+
 from engine.model.actor import Actor
 from engine.model.errors import Forbidden
 from engine.model.ids import Id
@@ -13,7 +15,21 @@ from engine.service.env import env_for
 from engine.service.execute import execute
 from engine.service.passwords import is_right
 from engine.store import accounts, people, sessions, tables, tokens
-from sqlalchemy import Connection, select
+from engine.store.people import Official
+
+__all__ = [
+    "NewSession",
+    "Official",
+    "SignedIn",
+    "actor_of",
+    "bearer",
+    "enter",
+    "fingerprint",
+    "holder_of",
+    "log_in",
+    "officials",
+    "signed_in",
+]
 
 #: A session is marked as seen at most this often.
 SEEN_EVERY = timedelta(minutes=1)
@@ -36,7 +52,9 @@ def log_in(world: World, username: str, password: str) -> NewSession:
         account = accounts.account(db, username.strip())
     if account and account.locked_until_at and account.locked_until_at > world.clock():
         until = account.locked_until_at.isoformat()
-        raise Forbidden("login.throttled", f"Expected you to wait until {until}, but you tried again", details={"until": until})
+        raise Forbidden(
+            "login.throttled", f"Expected you to wait until {until}, but you tried again", details={"until": until}
+        )
     right = is_right(account.password_hash if account else None, password)
     if account is None or account.disabled or not right:
         execute(RecordFailure(account.id if account else None), world=world, actor=NOBODY)
@@ -76,6 +94,12 @@ def bearer(world: World, token: str) -> SignedIn | None:
             return None
         actor = _actor(db, world, row.person_id, "")
         return SignedIn(actor, row.account_id, "", _language(db, row.person_id), None)
+
+
+def officials(world: World) -> tuple[Official, ...]:
+    """Everybody who can sign in, one row per position held today, by unit: the demo's log-in list."""
+    with world.database.reading() as db:
+        return tuple(people.officials(db, env_for(db, world).calendar.day_of(world.clock())))
 
 
 def actor_of(world: World, person_id: Id) -> Actor:

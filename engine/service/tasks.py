@@ -50,7 +50,7 @@ class ClaimTask(Command[TaskHeld]):
     version: int
 
     def run(self, unit: Unit) -> TaskHeld:
-        """Raise NotFound, Forbidden task.not_yours or task.separation, Conflict task.closed, task.stale or task.claimed."""
+        """Raise NotFound, Forbidden task.not_yours or task.separation, Conflict task.closed, .stale or .claimed."""
         instance, task = instances.lock_by_task(unit, self.task_id)
         element = Running.of(unit, instance).element(task.element)
         unit.acted_as = rights.acting(rights.may_claim(unit.db, unit.actor, task, instance, element))

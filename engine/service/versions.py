@@ -5,6 +5,7 @@ from threading import Lock
 
 from sqlalchemy import Connection
 
+import forms
 from engine.model.errors import NotFound
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
@@ -12,8 +13,6 @@ from engine.model.world import Database, World
 from engine.service import reading
 from engine.service.assemble import load
 from engine.store import packs
-
-import forms
 
 
 class VersionCache:

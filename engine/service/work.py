@@ -80,7 +80,11 @@ class FinishJob(Command[None]):
 
     def run(self, unit: Unit) -> None:
         """Raise Conflict job.lease_lost where another worker holds the job, or the case went on without it."""
-        move(unit, self.lease, lambda case, job: runtime.finish(case.compiled, case.state, job.token, self.result, case.env))
+        move(
+            unit,
+            self.lease,
+            lambda case, job: runtime.finish(case.compiled, case.state, job.token, self.result, case.env),
+        )
 
 
 @dataclass(frozen=True, slots=True)

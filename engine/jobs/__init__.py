@@ -1,0 +1,1 @@
+"""Work outside transactions: calls to partners, continuations, timers and messages."""

@@ -1,0 +1,188 @@
+"""Doing one job: lease it, call outside any transaction, come back with a command (architecture §3)."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.jobs.plain import payload, typed
+from engine.model.actor import ENGINE
+from engine.model.connectors import BpmnFault, CallFailed, Connectors, Permanent, UnknownOutcome
+from engine.model.errors import Conflict, NotFound, Refused
+from engine.model.ids import Id
+from engine.model.world import World
+from engine.service.command import Command
+from engine.service.execute import execute
+from engine.service.letters import print_letter
+from engine.service.messages import DeliverMessage
+from engine.service.notices import notice_of
+from engine.service.timers import ClaimTimers, FireTimer
+from engine.service.work import (
+    ContinueJob,
+    ExpireMessages,
+    FailJob,
+    Failure,
+    FinishJob,
+    Lease,
+    LeaseJob,
+    LeaseJobs,
+    SweepLeases,
+)
+from engine.store import messages
+from engine.store.jobs import JobRow
+from engine.store.timers import DueTimer
+
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
+#: Seconds a job may be held, and seconds of those a partner gets.
+LEASE = 90.0
+PARTNER = 30.0
+#: A runaway of drain: a real office never has this much due at one instant.
+MOST_ACTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who works: the world, the partners, and the name its leases carry."""
+
+    world: World
+    connectors: Connectors
+    owner: str = "hand"
+
+    def say(self, command: Command[R]) -> R:
+        """Carry a command out as the engine."""
+        return execute(command, world=self.world, actor=ENGINE)
+
+
+def run_job(job_id: Id, world: World, connectors: Connectors, *, owner: str) -> str:
+    """Do one job: done, retry, error, incident, or gone where it is not due or another has it."""
+    job = execute(LeaseJob(job_id, owner, LEASE), world=world, actor=ENGINE)
+    return "gone" if job is None else carry_out(job, Hand(world, connectors, owner))
+
+
+def carry_out(job: JobRow, hand: Hand) -> str:
+    """Do a leased job and come back with how it went; never raises for what a partner or a diagram did."""
+    lease = Lease(job.id, hand.owner, job.attempts)
+    try:
+        with _faults(hand, job, lease) as outcome:
+            _ways(job)(job, hand, lease)
+        return outcome[-1]
+    except (Conflict, NotFound) as gone:
+        # The case went on without us, or another worker has the job: nothing of ours was written.
+        log.info("job %s is gone: %s", job.id, gone.code)
+        return "gone"
+
+
+@contextmanager
+def _faults(hand: Hand, job: JobRow, lease: Lease) -> Iterator[list[str]]:
+    outcome = ["done"]
+    try:
+        yield outcome
+    except CallFailed as fault:
+        failed = FailJob(lease, _failure(hand, job, fault), fault.code, fault.message)
+        outcome.append(str(hand.say(failed)))
+    except Refused:
+        raise
+    except Exception as fault:  # a fault of the engine is an incident too, never a lost job
+        log.exception("job %s failed", job.id)
+        unforeseen = FailJob(lease, Failure.RETRYABLE, "engine.fault", f"{type(fault).__name__}: {fault}"[:500])
+        outcome.append(str(hand.say(unforeseen)))
+
+
+def _failure(hand: Hand, job: JobRow, fault: CallFailed) -> Failure:
+    if isinstance(fault, BpmnFault):
+        return Failure.BPMN
+    if isinstance(fault, Permanent):
+        return Failure.PERMANENT
+    if isinstance(fault, UnknownOutcome):
+        operation = hand.world.catalogue.operations().get(job.type)
+        # Nobody can say whether it happened, and asking again could do it twice.
+        blind = operation is not None and operation.idempotency == "none"
+        return Failure.PERMANENT if blind else Failure.UNKNOWN
+    return Failure.RETRYABLE
+
+
+def _ways(job: JobRow) -> Callable[[JobRow, Hand, Lease], None]:
+    if job.kind != "call":
+        return {"continue": _continue, "deliver": _deliver}[job.kind]
+    return {"letter:print": _print, "office:notify": _notify}.get(job.type, _call)
+
+
+def _call(job: JobRow, hand: Hand, lease: Lease) -> None:
+    answer = hand.connectors.call(job.type, payload(job.payload), key=job.key, deadline=PARTNER)
+    hand.say(FinishJob(lease, typed(answer)))
+
+
+def _continue(job: JobRow, hand: Hand, lease: Lease) -> None:
+    hand.say(ContinueJob(lease))
+
+
+def _deliver(job: JobRow, hand: Hand, lease: Lease) -> None:
+    named = job.payload["message"] if isinstance(job.payload, dict) else ""
+    hand.say(DeliverMessage(Id(named), lease))
+
+
+def _print(job: JobRow, hand: Hand, lease: Lease) -> None:
+    print_letter(hand.world, job, lease)
+
+
+def _notify(job: JobRow, hand: Hand, lease: Lease) -> None:
+    hand.say(notice_of(job, lease))
+
+
+def lease(hand: Hand, limit: int) -> tuple[JobRow, ...]:
+    """Take what is due, at most `limit`."""
+    return execute(LeaseJobs(hand.owner, LEASE, limit), world=hand.world, actor=ENGINE)
+
+
+def fire_due(hand: Hand, limit: int = 100) -> int:
+    """Fire one batch of due timers; returns how many were due."""
+    due = execute(ClaimTimers(LEASE, limit), world=hand.world, actor=ENGINE)
+    for timer in due:
+        _fire(hand, timer)
+    return len(due)
+
+
+def _fire(hand: Hand, timer: DueTimer) -> None:
+    try:
+        hand.say(FireTimer(timer.instance_id, timer.no))
+    except (Conflict, NotFound) as gone:
+        log.info("timer %s of %s is gone: %s", timer.no, timer.instance_id, gone.code)
+    except Exception:  # its claim runs out and it is fired again; the others must not wait for it
+        log.exception("timer %s of %s failed", timer.no, timer.instance_id)
+
+
+def sweep(hand: Hand) -> int:
+    """Give back what dead workers held, let go of old messages, deliver what crossed; returns the acts done."""
+    freed = execute(SweepLeases(), world=hand.world, actor=ENGINE)
+    expired = execute(ExpireMessages(), world=hand.world, actor=ENGINE)
+    with hand.world.database.reading() as db:
+        waiting = messages.deliverable(db)
+    for message_id in waiting:
+        _hand_over(hand, message_id)
+    return len(freed) + expired + len(waiting)
+
+
+def _hand_over(hand: Hand, message_id: Id) -> None:
+    try:
+        hand.say(DeliverMessage(message_id))
+    except Refused as refusal:
+        log.info("message %s was not delivered: %s", message_id, refusal.code)
+
+
+def drain(world: World, connectors: Connectors) -> int:
+    """Do everything due at this instant, in this thread, until nothing is: scenarios, demo data and tests."""
+    hand = Hand(world, connectors, "drain")
+    acts = 0
+    while acts < MOST_ACTS:
+        jobs = lease(hand, 10)
+        for job in jobs:
+            carry_out(job, hand)
+        done = len(jobs) + fire_due(hand)
+        acts += done
+        if not done:
+            return acts
+    raise RuntimeError(f"Expected the office to come to rest, but {acts} acts were not enough")

@@ -1,0 +1,38 @@
+"""The parts of a case other pages show too: history, letters, files."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from engine.model.definition import Definition
+from engine.model.ids import Id
+from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, element_name
+from engine.store import attachments, letters
+from engine.store.cases import HistoryRow as FactRow
+
+
+def history_rows(rows: Iterable[FactRow], definition: Definition | None) -> tuple[HistoryRow, ...]:
+    """Facts with the names a reader needs."""
+    return tuple(
+        HistoryRow(
+            at=row.at,
+            kind=row.kind,
+            element=row.element,
+            element_name=element_name(definition, row.element) if row.element else "",
+            who=row.person_name or "",
+            acted_as=row.acted_as,
+            data=row.data or {},
+        )
+        for row in rows
+    )
+
+
+def attachment_rows(db: Connection, instance_id: Id) -> tuple[AttachmentRow, ...]:
+    """The files of a case, without their content."""
+    rows = attachments.of_instance(db, instance_id)
+    return tuple(AttachmentRow(row.id, row.name, row.media_type, row.size, row.at) for row in rows)
+
+
+def letter_rows(db: Connection, instance_id: Id) -> tuple[LetterRow, ...]:
+    """The letters of a case, without their text."""
+    return tuple(LetterRow(row.id, row.number, row.title, row.at) for row in letters.letters(db, instance_id))

@@ -1,0 +1,123 @@
+"""Incidents (gangguan): what failed, why, and with which values it may be tried again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.feel import codec
+from engine.feel.text import to_text
+from engine.model.actor import Actor
+from engine.model.definition import Definition
+from engine.model.errors import NotFound
+from engine.model.ids import Id
+from engine.model.state import Value
+from engine.model.world import World
+from engine.service import rights
+from engine.service.correction import kind_of
+from engine.service.views.rows import element_name
+from engine.store import cases, incidents, instances, jobs
+from engine.store.incidents import IncidentRow as Stored
+from engine.store.instances import InstanceRow
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One fault with the case and the step it stopped."""
+
+    incident_id: Id
+    instance_id: Id
+    number: str
+    title: str
+    process_name: str
+    element: str
+    element_name: str
+    code: str
+    message: str
+    opened_at: datetime
+    open: bool
+    job_type: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRow:
+    """One variable as an admin corrects it: `type` is text, number, rupiah, date, boolean or feel."""
+
+    name: str
+    text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """One fault with everything a repair needs."""
+
+    row: IncidentRow
+    details: Mapping[str, object]
+    variables: tuple[VariableRow, ...]
+    payload: str
+    may_repair: bool
+
+
+def incident_rows(db: Connection, found: InstanceRow, definition: Definition | None) -> tuple[IncidentRow, ...]:
+    """The open faults of one case."""
+    return tuple(_row(db, row, found, definition) for row in incidents.open_incidents(db, found.id))
+
+
+def incident(world: World, actor: Actor, incident_id: Id) -> IncidentPage:
+    """One fault; for admins and auditors."""
+    rights.may_watch(actor)
+    with world.database.reading() as db:
+        stored = incidents.incident(db, incident_id)
+        found = instances.instance(db, stored.instance_id) if stored else None
+        if stored is None or found is None:
+            raise NotFound("incident.unknown", "Expected an incident, but there is none by that name")
+        version = world.packs.version(found.version_id)
+        job = jobs.job(db, stored.job_id) if stored.job_id else None
+        held = cases.variables(db, found.id)
+        return IncidentPage(
+            row=_row(db, stored, found, version.definitions.get(found.process_id)),
+            details=stored.details or {},
+            variables=tuple(
+                VariableRow(name, _typed(kind, held[name]), kind)
+                for name in sorted(held)
+                for kind in [kind_of(version, name, held[name])]
+            ),
+            payload=to_text(job.payload) if job else "",
+            may_repair=rights.may_repair(actor) and stored.open and found.state == "active",
+        )
+
+
+def _row(db: Connection, row: Stored, found: InstanceRow, definition: Definition | None) -> IncidentRow:
+    job = jobs.job(db, row.job_id) if row.job_id else None
+    return IncidentRow(
+        incident_id=row.id,
+        instance_id=found.id,
+        number=found.number,
+        title=found.title,
+        process_name=definition.name if definition else found.process_id,
+        element=row.element,
+        element_name=element_name(definition, row.element),
+        code=row.code,
+        message=row.message,
+        opened_at=row.opened_at,
+        open=row.open,
+        job_type=job.type if job else "",
+        attempts=job.attempts if job else 0,
+    )
+
+
+def _typed(kind: str, value: Value) -> str:
+    if value is None:
+        return ""
+    if kind == "boolean":
+        return "ya" if value else "tidak"
+    return _literal(value) if kind == "feel" else to_text(value)
+
+
+def _literal(value: Value) -> str:
+    """A value of parts as FEEL: its own text reads back."""
+    shown = to_text(value)
+    return shown if isinstance(value, list | dict) else codec.encode(value)

@@ -1,0 +1,50 @@
+"""Legal numbers: the ones an element leans on, and all of them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from engine import feel
+from engine.feel import Env
+from engine.model.actor import Actor
+from engine.model.definition import Definition, Element
+from engine.model.pack import PackVersion
+from engine.model.world import World
+from engine.service.formscope import expressions_of
+from engine.service.views.rows import ParameterRow, parameter_rows
+from engine.store import parameters as store
+
+
+def parameters(world: World, actor: Actor) -> tuple[ParameterRow, ...]:
+    """Every value of every parameter, with its source and whether somebody vouched for it."""
+    with world.database.reading() as db:
+        return parameter_rows(store.every(db))
+
+
+def in_force_for(
+    db: Connection, version: PackVersion, definition: Definition, element: Element, env: Env
+) -> tuple[ParameterRow, ...]:
+    """The parameters the element, its form and its timers name, as in force today."""
+    keys = {key for text in _texts(version, definition, element) for key in _keys(text)}
+    if not keys:
+        return ()
+    rows = store.in_force(db, env.calendar.day_of(env.now))
+    return parameter_rows(rows[key] for key in sorted(keys) if key in rows)
+
+
+def _texts(version: PackVersion, definition: Definition, element: Element) -> Iterator[str]:
+    yield element.due
+    yield from (mapping.source for mapping in (*element.inputs, *element.outputs))
+    for other in definition.elements.values():
+        if other.attached_to == element.id and other.timer:
+            yield other.timer.text
+    yield from expressions_of(version, element.form)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    if not text.startswith("=") or "parameter(" not in text:
+        return ()
+    try:
+        return feel.compile(text[1:]).parameters
+    except feel.FeelError:
+        return ()
