@@ -4,17 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
 
+from engine.model.actor import ENGINE
 from engine.model.errors import Conflict
 from engine.model.ids import Id
 from engine.model.state import Subscription, Token
 from engine.model.step import NewJob, Step, Thrown
 from engine.store import apply, jobs, messages, timers
 from engine.store.database import Store
-from engine.store.tables import job as job_table
 from engine.store.unit import Unit
-from tests.conftest import Clock, Writing
+from tests.conftest import Clock, Writing, build_world
 from tests.store import office
 
 MINUTE = timedelta(minutes=1)
@@ -45,23 +44,14 @@ def test_a_job_is_leased_to_one_worker(writing: Writing) -> None:
 
 
 def test_workers_of_two_processes_never_take_the_same_job(postgres_database: Store, clock: Clock) -> None:
-    from tests.conftest import build_world
-
     world = build_world(postgres_database, clock)
     with postgres_database.writing() as connection:
-        call(unit := Unit(connection, office_actor(), clock(), world))
-        del unit
+        call(Unit(connection, ENGINE, clock(), world))
         connection.commit()
     with postgres_database.writing() as first, postgres_database.writing() as second:
-        one, two = (Unit(db, office_actor(), clock(), world) for db in (first, second))
+        one, two = (Unit(db, ENGINE, clock(), world) for db in (first, second))
         assert len(jobs.lease(one, "a", until=clock() + MINUTE)) == 1
         assert jobs.lease(two, "b", until=clock() + MINUTE) == []
-
-
-def office_actor():  # type: ignore[no-untyped-def]
-    from engine.model.actor import ENGINE
-
-    return ENGINE
 
 
 def test_a_worker_that_lost_its_lease_changes_nothing(writing: Writing, clock: Clock) -> None:
@@ -74,10 +64,11 @@ def test_a_worker_that_lost_its_lease_changes_nothing(writing: Writing, clock: C
         again = jobs.lease_one(unit, job_id, "b", until=unit.now + MINUTE)
         assert again is not None
         assert again.attempts == 2
-        for act in (jobs.finish, lambda *key: jobs.fail(*key, "late")):
-            with pytest.raises(Conflict) as lost:
-                act(unit, job_id, "a", 1)
-            assert lost.value.code == "job.lease_lost"
+        with pytest.raises(Conflict) as lost:
+            jobs.finish(unit, job_id, "a", 1)
+        assert lost.value.code == "job.lease_lost"
+        with pytest.raises(Conflict):
+            jobs.fail(unit, job_id, "a", 1, "late")
         jobs.extend(unit, again, unit.now + 2 * MINUTE)
         assert jobs.finish(unit, job_id, "b", 2).state == "done"
 
@@ -183,4 +174,3 @@ def test_a_cancelled_job_is_not_run(writing: Writing) -> None:
         assert instance is not None
         jobs.cancel(unit, instance, [2])
         assert jobs.lease(unit, "a", until=unit.now + MINUTE) == []
-        unit.db.execute(update(job_table).values(error=None))
