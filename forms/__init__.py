@@ -7,7 +7,7 @@ from forms.lookups import NO_LOOKUPS, Attached, Lookups, Option
 from forms.names import Raw
 from forms.reader import read
 from forms.rendering import render
-from forms.schema import Field, Form, Kind, file_fields, keys
+from forms.schema import Field, Form, Kind, file_fields, is_live, keys
 from forms.spelling import prefill, raw
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "edit",
     "file_fields",
     "is_edit",
+    "is_live",
     "keys",
     "lint",
     "lint_file",

@@ -10,7 +10,7 @@ from engine.model.state import Value
 from forms.lookups import Lookups
 from forms.messages import say
 from forms.names import Raw
-from forms.schema import Form
+from forms.schema import Form, is_live
 from forms.sheet import fill
 from forms.view import Views
 
@@ -36,4 +36,4 @@ def render(
     def words(code: str, **filled: object) -> str:
         return say(code, language, **filled)
 
-    return Markup(PAGE.get_template("fields.html.j2").render(views=views, say=words))  # noqa: S704 - autoescaped
+    return Markup(PAGE.get_template("fields.html.j2").render(views=views, say=words, live=is_live(form)))  # noqa: S704 - autoescaped

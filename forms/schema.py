@@ -168,3 +168,9 @@ def keys(form: Form) -> tuple[str, ...]:
 def file_fields(form: Form) -> tuple[str, ...]:
     """The keys whose answers are attachments."""
     return tuple(one.key for one in form.walk() if one.kind is Kind.FILES)
+
+
+def is_live(form: Form) -> bool:
+    """True where an answer changes what the page shows: the page then offers to work the form out again."""
+    every = [one for field in form.walk() for one in (field, *field.components)]
+    return any(one.hide or one.kind is Kind.COMPUTED or one.totals or "=" in one.text for one in every)

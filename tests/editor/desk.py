@@ -37,7 +37,13 @@ class Desk(ThreadingHTTPServer):
         tasks = re.findall(r'<bpmn:userTask id="(\w+)".*?</bpmn:userTask>', xml, re.S)
         bodies = re.findall(r"<bpmn:userTask .*?</bpmn:userTask>", xml, re.S)
         return [
-            {"code": "bpmn.form", "severity": "error", "element": task, "message": "Tugas belum punya formulir", "hint": ""}
+            {
+                "code": "bpmn.form",
+                "severity": "error",
+                "element": task,
+                "message": "Tugas belum punya formulir",
+                "hint": "",
+            }
             for task, body in zip(tasks, bodies, strict=True)
             if "zeebe:formDefinition" not in body
         ]

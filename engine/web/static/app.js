@@ -13,6 +13,7 @@
   document.addEventListener('submit', guardAgainstTwo);
   window.addEventListener('pageshow', releaseGuards);
   document.addEventListener('focusout', tidyAmount);
+  document.addEventListener('change', workOutSoon);
   var summary = document.querySelector('.govuk-error-summary');
   if (summary) {
     summary.setAttribute('tabindex', '-1');
@@ -52,6 +53,52 @@
       var whole = found[1].replace(/\./g, '').replace(/^0+(?=\d)/, '');
       input.value = whole.replace(/\B(?=(\d{3})+$)/g, '.') + (found[2] || '');
     }
+  }
+
+  // Fields that depend on others: the server works the form out, exactly as its own button would.
+  var workingOut = 0;
+  function workOutSoon(event) {
+    var part = document.getElementById('isian-isi');
+    if (!form || !part || part.dataset.hidup === undefined || !part.contains(event.target) || event.target.type === 'file') {
+      return;
+    }
+    clearTimeout(workingOut);
+    workingOut = setTimeout(function () { workOut(part); }, 300);
+  }
+
+  function workOut(part) {
+    var typed = textOf(form);
+    fetch(form.action, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'X-CSRF': token, 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: typed + '&_hitung=1'
+    }).then(function (response) { return response.ok ? response.text() : ''; }).then(function (page) {
+      var fresh = page && new DOMParser().parseFromString(page, 'text/html').getElementById('isian-isi');
+      // Whoever typed on meanwhile keeps the page as it is; the next change asks again.
+      if (!fresh || textOf(form) !== typed || !part.isConnected) {
+        return;
+      }
+      var focused = document.activeElement && document.activeElement.id;
+      part.replaceWith(fresh);
+      var again = focused && document.getElementById(focused);
+      if (again && fresh.contains(again)) {
+        again.focus();
+      }
+    }).catch(function () {
+      // Off line: the form stays as it is.
+    });
+  }
+
+  // Typed text only: files travel by their own button.
+  function textOf(form) {
+    var pairs = [];
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === 'string') {
+        pairs.push([name, value]);
+      }
+    });
+    return new URLSearchParams(pairs).toString();
   }
 
   // What was sent stays on this device until a page of the server shows that it arrived.
@@ -94,15 +141,8 @@
     window.addEventListener('online', save);
     offerStored();
 
-    // Typed text only: files travel by their own button, secrets never rest on a device.
     function fields() {
-      var pairs = [];
-      new FormData(form).forEach(function (value, name) {
-        if (typeof value === 'string') {
-          pairs.push([name, value]);
-        }
-      });
-      return new URLSearchParams(pairs).toString();
+      return textOf(form);
     }
 
     function changed() {
