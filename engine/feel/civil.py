@@ -47,7 +47,7 @@ def zone(area: str) -> ZoneInfo | None:
     """The IANA zone, None where there is no such name."""
     try:
         return ZoneInfo(area)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return None
 
 

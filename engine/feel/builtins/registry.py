@@ -154,7 +154,7 @@ class Builtin:
 
 
 #: null is an ordinary answer of these.
-MAY_BE_NULL = frozenset({"get value", "not", "all", "any", "mode", "parameter", "superior"})
+MAY_BE_NULL = frozenset({"get value", "all", "any", "mode", "parameter", "superior"})
 BUILTINS: dict[str, Builtin] = {}
 
 

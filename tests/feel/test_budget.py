@@ -1,0 +1,51 @@
+"""No expression may hold up a case: what needs too much is an error, never a null and never a hang."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.feel import Env, FeelBudgetError, compile
+from tests.feel.conftest import Evaluate
+
+DEAR = {
+    "product of loops": "for a in 1..1000, b in 1..1000 return a * b",
+    "long range": "count(for a in 1..1000000000 return a)",
+    "doubling text": 'for i in 1..40 return if i = 1 then "abcdefghij" else partial[-1] + partial[-1]',
+    "growing lists": "for i in 1..40 return if i = 1 then [1, 2, 3] else concatenate(partial[-1], partial[-1])",
+    "endless recursion": "{f: function(g) g(g), r: f(f)}.r",
+    "quadratic distinct": "distinct values(for i in 1..3000 return [i, i])",
+    "sorting with a function": "sort(for i in 1..20000 return modulo(i * 7919, 20011), function(x, y) x < y)",
+    "joined text": 'string join(for i in 1..90000 return "abcdefghijklmnop")',
+    "filter in filter": "(for i in 1..2000 return i)[count((for i in 1..2000 return i)[item > 5]) > 1]",
+}
+
+
+@pytest.mark.parametrize("text", DEAR.values(), ids=list(DEAR))
+def test_what_needs_too_much_is_an_error(evaluate: Evaluate, text: str) -> None:
+    with pytest.raises(FeelBudgetError, match="Expected an expression that needs"):
+        evaluate(text)
+
+
+@pytest.mark.parametrize("pattern", ["^(([a-z])+.)+[A-Z]([a-z])+$", "(a|aa)+$", "(.*a){20}b"])
+def test_a_bad_pattern_of_a_form_cannot_hang(evaluate: Evaluate, pattern: str) -> None:
+    with pytest.raises(FeelBudgetError, match="quickly matched"):
+        evaluate(f'matches(t, "{pattern}")', {"t": '"' + "a" * 5_000 + '!"'})
+
+
+def test_the_steps_are_set_by_the_caller(env: Env) -> None:
+    program = compile("for i in 1..50 return i")
+    assert len(program.run({}, env).value) == 50
+    with pytest.raises(FeelBudgetError):
+        program.run({}, replace(env, steps=10))
+
+
+def test_2000_order_lines_fit(evaluate: Evaluate) -> None:
+    total = (
+        "{lines: for i in 1..2000 return {volume: i, price: 1500}, t: sum(for l in lines return l.volume * l.price)}.t"
+    )
+    assert evaluate(total).value == 3_001_500_000
+
+
+@pytest.mark.parametrize("text", ["1.0000001 ** 999999999", "exp(14000)", "1.5 ** -1234567.891", "string(1e6144)"])
+def test_a_monstrous_number_costs_nothing(evaluate: Evaluate, text: str) -> None:
+    evaluate(text)
