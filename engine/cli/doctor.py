@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib.metadata import packages_distributions
 
+from engine import runtime
 from engine.app import endpoints, opened
 from engine.cli.console import say, stop
-from engine import runtime
 from engine.settings import Settings
 from engine.store import audit, migrate
 

@@ -23,6 +23,7 @@ from engine.service.messages import PublishMessage
 from engine.service.packs import DeployPack
 from engine.store import audit, cases, incidents, instances, jobs, messages, tasks, timers
 from engine.store.apply import apply
+from engine.store.instances import InstanceRow
 from engine.store.rows import RowState
 from engine.store.unit import Unit
 from integrations.registry import registry
@@ -87,7 +88,6 @@ class Laboratory:
         )
         self._deployed = 0
         self._version: Id | None = None
-        self._instances: list[Id] = []
         self._seen: set[Id] = set()
 
     def __enter__(self) -> "Laboratory":
@@ -101,7 +101,7 @@ class Laboratory:
     def deploy(self, files: Mapping[str, bytes]) -> None:
         """Release the files as a pack of their own; raises what a release raises."""
         self._deployed += 1
-        self._instances, self._seen, self._version = [], set(), None
+        self._seen, self._version = set(), None
         key = f"lab{self._deployed}"
         manifest = f'key = "{key}"\ntitle_id = "{key}"\ntitle_en = "{key}"\nversion = "1"\n[roles]\n'
         diagrams = {f"{index}.bpmn": content for index, content in enumerate(files.values())}
@@ -118,7 +118,6 @@ class Laboratory:
         if process_id not in self._definitions() or self._version is None:
             raise NotFound("process.unknown", f"Expected process {process_id} in the deployment, but it is not there")
         iid = execute(Begin(self._version, process_id, variables), world=self._world, actor=ENGINE)
-        self._instances.append(UUID(iid))
         self._drain()
         return iid
 
@@ -153,17 +152,20 @@ class Laboratory:
     def _drain(self) -> None:
         drain(self._world, self._connectors)
 
+    def _cases(self, connection: Any) -> list[InstanceRow]:  # noqa: ANN401 - a connection of the store
+        """The instances of this deployment, those that messages started included."""
+        return instances.of_version(connection, self._version) if self._version else []
+
     def tasks(self) -> list[dict[str, str]]:
         """The open tasks of this deployment."""
         with self._store.reading() as connection:
-            rows = [row for iid in self._instances for row in tasks.open_tasks(connection, iid)]
+            rows = [row for case in self._cases(connection) for row in tasks.open_tasks(connection, case.id)]
         return [{"id": row.element, "name": row.name, "handle": str(row.id)} for row in rows]
 
     def ended(self) -> bool:
         """True when every instance has ended."""
         with self._store.reading() as connection:
-            rows = [instances.instance(connection, iid) for iid in self._instances]
-        return all(row is not None and row.state != "active" for row in rows)
+            return all(case.state != "active" for case in self._cases(connection))
 
     def variables(self, iid: str) -> dict[str, Value]:
         """The process variables of one instance."""
@@ -172,15 +174,14 @@ class Laboratory:
 
     def history(self) -> list[tuple[str, str]]:
         """Every element left, in order, per instance."""
+        left: list[tuple[str, str]] = []
         with self._store.reading() as connection:
-            rows = [(instances.instance(connection, iid), audit.facts(connection, iid)) for iid in self._instances]
-        return [
-            (row.process_id, fact.element)
-            for row, facts in rows
-            if row is not None
-            for fact in facts
-            if fact.kind in runtime.COMPLETIONS and fact.element
-        ]
+            for case in self._cases(connection):
+                facts = audit.facts(connection, case.id)
+                left += [
+                    (case.process_id, f["element"]) for f in facts if f["kind"] in runtime.COMPLETIONS and f["element"]
+                ]
+        return left
 
     def uncaught(self) -> list[str]:
         """The kinds of events that left the top level."""
@@ -189,7 +190,7 @@ class Laboratory:
     def active(self) -> list[str]:
         """The elements that hold a live token."""
         with self._store.reading() as connection:
-            return [node for iid in self._instances for node in cases.tokens(connection, iid)]
+            return [node for case in self._cases(connection) for node in cases.tokens(connection, case.id)]
 
     def new_incidents(self) -> list[str]:
         """Incidents since the last question, uncaught BPMN errors left out."""
@@ -199,4 +200,4 @@ class Laboratory:
 
     def _open_incidents(self) -> list[Any]:
         with self._store.reading() as connection:
-            return [row for iid in self._instances for row in incidents.open_incidents(connection, iid)]
+            return [row for case in self._cases(connection) for row in incidents.open_incidents(connection, case.id)]

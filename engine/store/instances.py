@@ -105,6 +105,12 @@ def by_number(db: Connection, number: str) -> InstanceRow | None:
     return None if row is None else InstanceRow(*row)
 
 
+def of_version(db: Connection, version_id: Id) -> list[InstanceRow]:
+    """Every case of one pack version, oldest first."""
+    rows = db.execute(_ROW.where(table.c.version_id == version_id).order_by(table.c.id))
+    return [InstanceRow(*row) for row in rows]
+
+
 def retitle(unit: Unit, instance: InstanceRow, title: str) -> InstanceRow:
     """Give a locked case its title, once the answers that make it are known."""
     unit.db.execute(update(table).where(table.c.id == instance.id).values(title=title))

@@ -51,7 +51,7 @@ class Bureau:
     def facts(self, case: UUID, kind: str) -> int:
         """How often something happened in a case."""
         with self.store.reading() as connection:
-            return sum(fact.kind == kind for fact in audit.facts(connection, case))
+            return sum(fact["kind"] == kind for fact in audit.facts(connection, case))
 
     def state(self, case: UUID) -> str:
         """The life of a case."""
