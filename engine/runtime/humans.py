@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from engine.feel import due
-from engine.model.state import Scope, Value
 from engine.model.step import OpenTask
 from engine.runtime import mapping
 from engine.runtime.faults import Fault
@@ -28,7 +27,7 @@ def open_task(task: "LiveTask") -> None:
     address, until, priority = _address(task), _due(task), _priority(task)
     task.workflow.event_manager.arm_boundaries(task)
     if local:
-        _keep(task, local)
+        mapping.keep(task)
     task.row.data["open"] = True
     rows.put_token(task.row)
     rows.step.opened.append(
@@ -36,15 +35,6 @@ def open_task(task: "LiveTask") -> None:
     )
     dated = {"due": until.isoformat()} if until else {}
     rows.fact("task.opened", element.id, task.no, address=address, **dated)
-
-
-def _keep(task: "LiveTask", local: dict[str, Value]) -> None:
-    """Store the inputs in a scope of the task's own: its form reads them until it is done."""
-    rows = task.workflow.rows
-    held = rows.scope_held_by(task.no) or Scope(rows.number(), task.row.scope, task.no, task.element)
-    rows.put_scope(held)
-    for name, value in local.items():
-        task.workflow.variables.declare(held.no, name, value)
 
 
 def _address(task: "LiveTask") -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engine.model.state import RegisterCall, Scope, Value
+from engine.model.state import RegisterCall, Value
 from engine.model.step import NewJob
 from engine.runtime import mapping
 from engine.runtime.faults import BpmnError
@@ -31,19 +31,10 @@ def _call(task: "LiveTask") -> None:
     element = task.task_spec.element
     payload = mapping.inputs(task)
     if task.task_spec.stores:
-        _keep(task, payload)
+        mapping.keep(task)
     task.workflow.rows.step.jobs.append(
         NewJob(task.no, element.id, "call", element.job_type, payload, element.headers, element.retries)
     )
-
-
-def _keep(task: "LiveTask", payload: dict[str, Value]) -> None:
-    """Store the inputs only where an output reads them when the job comes back."""
-    rows = task.workflow.rows
-    held = rows.scope_held_by(task.no) or Scope(rows.number(), task.row.scope, task.no, task.element)
-    rows.put_scope(held)
-    for name, value in payload.items():
-        task.workflow.variables.declare(held.no, name, value)
 
 
 def _register(task: "LiveTask") -> bool | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.model.state import Value
+from engine.model.state import Scope, Value
 from engine.runtime.expressions import Mapped
 
 if TYPE_CHECKING:
@@ -17,6 +17,15 @@ def inputs(task: "LiveTask") -> dict[str, Value]:
     for mapping in task.task_spec.expressions.inputs:
         _place(task.local, mapping.path, task.workflow.evaluate(task, mapping.source))
     return task.local
+
+
+def keep(task: "LiveTask") -> None:
+    """Store the local values in a scope of the token's own, for whoever reads them while it waits."""
+    rows = task.workflow.rows
+    held = rows.scope_held_by(task.no) or Scope(rows.number(), task.row.scope, task.no, task.element)
+    rows.put_scope(held)
+    for name, value in task.local.items():
+        task.workflow.variables.declare(held.no, name, value)
 
 
 def answers(task: "LiveTask") -> None:

@@ -15,8 +15,9 @@ from engine.runtime.compile import Compiled
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.instance import Instance
 from engine.runtime.library import Node
-from engine.runtime.rows import PROCESS
+from engine.runtime.rows import PROCESS, Rows
 from engine.runtime.token import LiveTask
+from engine.runtime.variables import Variables
 
 
 def start(
@@ -26,7 +27,8 @@ def start(
     run = Instance(compiled, state, env)
     none = compiled.definition.none_start()
     event = start_event or (none.id if none else "")
-    if event not in compiled.definition.elements:
+    element = compiled.definition.elements.get(event)
+    if element is None or element.kind != "startEvent":
         raise NotFound("process.no_start", f"Expected a start event {event or '(none)'}, but there is none.")
     run.rows.put_scope(Scope(PROCESS, None, None, compiled.definition.process_id))
     for name, value in variables.items():
@@ -127,12 +129,13 @@ def withdraw(compiled: Compiled, state: State, env: Env) -> Step:
 
 def visible(compiled: Compiled, state: State, token: int, names: Collection[str] | None = None) -> Mapping[str, Value]:
     """The variables a person's task sees: its inputs over those of the process; all of them for None."""
-    run = Instance(compiled, state, Env.__new__(Env))
-    task = run.load(token)
-    if task is None:
+    rows = Rows(state)
+    row = rows.token(token)
+    if row is None:
         raise _gone(token)
-    scope = run.scope_of(task)
-    return run.variables.everything(scope) if names is None else run.variables.read(scope, names)
+    held = rows.scope_held_by(token) if compiled.spec.node(row.node).stores else None
+    scope, variables = held.no if held else row.scope, Variables(rows)
+    return variables.everything(scope) if names is None else variables.read(scope, names)
 
 
 def _happen(compiled: Compiled, state: State, number: int, payload: Mapping[str, Value], env: Env) -> Step:
