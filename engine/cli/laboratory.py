@@ -1,9 +1,12 @@
-"""An office of one: an in-memory database and a clock that moves only when told, for the conformance runs."""
+"""An office of one, on a clock that moves only when told, for the conformance runs."""
 
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -71,13 +74,25 @@ class Answer(Command[None]):
 
 
 class Laboratory:
-    """One database for many deployments; each deployment sees only its own instances."""
+    """A fresh, empty office for every deployment: a copy of one prepared SQLite file."""
 
     def __init__(self) -> None:
         self._now = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-        self._store = opened("sqlite://")
-        ready(self._store)
+        self._folder = TemporaryDirectory(prefix="tata-lab-")
+        self._template = Path(self._folder.name) / "template.sqlite"
+        prepared = opened(f"sqlite:///{self._template}")
+        ready(prepared)
+        prepared.close()
         self._connectors = registry({})
+        self._deployed = 0
+        self._version: Id | None = None
+        self._seen: set[Id] = set()
+        self._open()
+
+    def _open(self) -> None:
+        path = self._template.with_name(f"{self._deployed}.sqlite")
+        copyfile(self._template, path)
+        self._store = opened(f"sqlite:///{path}")
         self._world = world(
             self._store,
             self._connectors,
@@ -86,24 +101,23 @@ class Laboratory:
             clock=lambda: self._now,
             bits=random.Random(1).getrandbits,  # noqa: S311 - repeatable identifiers, no secret
         )
-        self._deployed = 0
-        self._version: Id | None = None
-        self._seen: set[Id] = set()
 
     def __enter__(self) -> "Laboratory":
         """Use it."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Give the database back."""
+        """Give the files back."""
         self._store.close()
+        self._folder.cleanup()
 
     def deploy(self, files: Mapping[str, bytes]) -> None:
-        """Release the files as a pack of their own; raises what a release raises."""
+        """Release the files as one pack of a new office; raises what a release raises."""
+        self._store.close()
         self._deployed += 1
         self._seen, self._version = set(), None
-        key = f"lab{self._deployed}"
-        manifest = f'key = "{key}"\ntitle_id = "{key}"\ntitle_en = "{key}"\nversion = "1"\n[roles]\n'
+        self._open()
+        manifest = 'key = "lab"\ntitle_id = "lab"\ntitle_en = "lab"\nversion = "1"\n[roles]\n'
         diagrams = {f"{index}.bpmn": content for index, content in enumerate(files.values())}
         done = execute(DeployPack({"pack.toml": manifest.encode(), **diagrams}), world=self._world, actor=ENGINE)
         self._version = done.version_id
