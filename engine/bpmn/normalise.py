@@ -22,6 +22,8 @@ _KEPT = frozenset(
         "standardLoopCharacteristics",
     }
 )
+#: Attributes that refer to what is left out.
+_DROPPED = frozenset({"schemaLocation", "operationRef", "itemRef", "implementation", "definitionalCollaborationRef"})
 _SHARED = frozenset({"message", "error"})
 
 
@@ -79,7 +81,7 @@ def _bare(element: Xml) -> Xml:
     copy = etree.Element(element.tag)
     for name, value in sorted(element.attrib.items()):
         namespace, local = split(str(name))
-        if namespace in ("", XSI) and local != "schemaLocation":
+        if namespace in ("", XSI) and local not in _DROPPED:
             copy.set(name, _local_type(str(value)) if namespace == XSI else value)
     if kind(element) == "conditionExpression" and (parent := element.getparent()) is not None:
         copy.text = condition(parent)

@@ -142,7 +142,7 @@ class Model:
     name: str
     decisions: Mapping[str, Decision]
     inputs: Mapping[str, InputData]
-    #: Names FEEL cannot split by itself (they hold operators or keywords).
+    #: Every name of the model: FEEL must know those that hold operators or keywords.
     names: frozenset[str] = frozenset()
     #: Ids that occur more than once.
     duplicates: tuple[str, ...] = ()

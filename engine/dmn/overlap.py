@@ -24,6 +24,9 @@ RULES = 300
 STEPS = 20_000
 _ENV = Env(datetime(2026, 1, 1, tzinfo=UTC))
 
+#: Stands for every text no cell names.
+OTHER = "(lainnya)"
+
 #: (code, element, words) of one finding.
 Found = tuple[str, str, dict[str, str]]
 
@@ -133,4 +136,4 @@ def _pieces(constants: set[Any], type_ref: str) -> list[Value]:
         between = [(low + high) / 2 for low, high in pairwise(numbers)]
         return sorted({*numbers, *between, numbers[0] - 1, numbers[-1] + 1})
     strings = sorted(c for c in constants if isinstance(c, str))
-    return [*strings, "…"] if len(strings) == len(constants) and type_ref in ("", "string") else []
+    return [*strings, OTHER] if len(strings) == len(constants) and type_ref in ("", "string") else []

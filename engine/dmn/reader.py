@@ -1,6 +1,5 @@
 """DMN 1.1 to 1.5 XML -> Model, with the same safety as a diagram."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -66,7 +65,6 @@ _IDLE = frozenset(
         "DMNDI",
     }
 )
-_PLAIN_NAME = re.compile(r"[^\W\d]\w*( \w+)*")
 
 
 def read(data: bytes, *, limits: Limits | None = None) -> Model:
@@ -82,7 +80,7 @@ def read(data: bytes, *, limits: Limits | None = None) -> Model:
         name=root.get("name", ""),
         decisions={decision.id: decision for decision in decisions},
         inputs={item.id: item for item in inputs},
-        names=frozenset(name for name in names if not _PLAIN_NAME.fullmatch(name)),
+        names=frozenset(names),
         duplicates=tuple(key for key, count in counts.items() if count > 1),
         unsupported=tuple(_unsupported(root)),
     )

@@ -2,18 +2,23 @@
 
 The supported constructs form a free-choice net: what may consume a token is decided by that token alone. So it is
 enough to fire one enabled place at a time, in a fixed order, with all its alternatives (a persistent set): no deadlock
-is lost, and parallel branches cost the sum of their markings, not the product.
+is lost. Firing the token farthest from the start finishes one branch before it begins the next: parallel branches cost
+the sum of their markings, not the product; firing the nearest one first makes tokens meet where branches were merged
+without being joined.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn.lint.allowed import RULES
+from engine.bpmn.lint.graph import edges
 from engine.bpmn.lint.subject import Subject
 from engine.model.definition import Element
 
 #: Markings looked at before the answer is "not decided".
 STATES = 20_000
+#: Markings looked at for tokens that meet: an answer that is only advice.
+MEETINGS = 2_000
 #: Tokens on one flow from which it is taken to grow without bound.
 TOKENS = 4
 
@@ -35,8 +40,11 @@ class _Place:
 
 @dataclass(slots=True)
 class _Walk:
-    """What the walk met."""
+    """How far a walk may go, which tokens it moves first, and what it met."""
 
+    bound: int
+    #: Per place: the lowest fires first.
+    rank: list[int]
     states: int = 0
     decided: bool = True
     fired: set[str] = field(default_factory=set)
@@ -50,10 +58,14 @@ def check(subject: Subject) -> None:
     if not _is_fit(subject, elements):
         return
     places, starts = _net(subject, elements)
-    walk = _Walk()
+    near = _distances(subject, elements, places)
+    walk = _Walk(STATES, [-distance for distance in near])
+    meeting = _Walk(MEETINGS, near)
     for start in starts:
         _explore(places, start, walk)
-    _report(subject, elements, places, walk)
+        _explore(places, start, meeting)
+    _report(subject, elements, walk)
+    _report_meetings(subject, places, walk, meeting)
 
 
 def _is_fit(subject: Subject, elements: Mapping[str, Element]) -> bool:
@@ -73,6 +85,19 @@ def _net(subject: Subject, elements: Mapping[str, Element]) -> tuple[list[_Place
     for start in starts:
         places.append(_place(subject, start, "", number))
     return places, list(range(len(flows), len(places)))
+
+
+def _distances(subject: Subject, elements: Mapping[str, Element], places: list[_Place]) -> list[int]:
+    """Per place, the steps from a start to the node it leads to."""
+    forward = edges(subject, elements)
+    level = [e.id for e in elements.values() if e.kind == "startEvent"]
+    distance = dict.fromkeys(level, 0)
+    steps = 0
+    while level:
+        steps += 1
+        level = list(dict.fromkeys(t for node in level for t in forward[node] if t not in distance))
+        distance.update(dict.fromkeys(level, steps))
+    return [distance.get(place.node.id, 0) for place in places]
 
 
 def _place(subject: Subject, node: Element, flow: str, number: Mapping[str, int]) -> _Place:
@@ -102,7 +127,7 @@ def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
     while stack:
         marking = stack.pop()
         walk.states += 1
-        if walk.states > STATES:
+        if walk.states > walk.bound:
             walk.decided = False
             return
         for following in _step(places, marking, walk):
@@ -113,7 +138,8 @@ def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
 
 def _step(places: list[_Place], marking: Marking, walk: _Walk) -> list[Marking]:
     tokens = dict(marking)
-    chosen = next((p for p in tokens if all(j in tokens for j in places[p].joined)), None)
+    enabled = [p for p in tokens if all(j in tokens for j in places[p].joined)]
+    chosen = min(enabled, key=lambda p: (walk.rank[p], p), default=None)
     if chosen is None:
         for waiting in (places[number] for number in tokens):
             missing = {places[j].flow for j in waiting.joined if j not in tokens}
@@ -140,19 +166,24 @@ def _put(rest: Mapping[int, int], option: tuple[int, ...], walk: _Walk) -> Marki
     return tuple(sorted(tokens.items()))
 
 
-def _report(subject: Subject, elements: Mapping[str, Element], places: list[_Place], walk: _Walk) -> None:
-    report = subject.report
+def _report(subject: Subject, elements: Mapping[str, Element], walk: _Walk) -> None:
     for node, missing in walk.stuck.items():
-        report.error("flow.deadlock", node, missing=", ".join(sorted(missing)) or "∅")
+        subject.report.error("flow.deadlock", node, missing=", ".join(sorted(missing)) or "∅")
     if not walk.decided:
-        report.warning("flow.undecided", subject.process, bound=STATES)
-        return
-    runaway = [places[p].flow for p, most in walk.crowded.items() if most > TOKENS]
-    for flow in runaway:
-        report.warning("flow.unbounded", flow)
-    if walk.crowded and not runaway:
-        report.warning("flow.repeated", places[min(walk.crowded)].node.id)
-    if not walk.stuck and not runaway:
+        subject.report.warning("flow.undecided", subject.process, bound=walk.bound)
+    elif not walk.stuck and not _runaway(walk):
         for element in elements.values():
             if element.kind != "boundaryEvent" and element.id not in walk.fired and element.incoming:
-                report.warning("flow.dead", element.id)
+                subject.report.warning("flow.dead", element.id)
+
+
+def _report_meetings(subject: Subject, places: list[_Place], walk: _Walk, meeting: _Walk) -> None:
+    runaway = sorted(_runaway(walk) | _runaway(meeting))
+    for place in runaway:
+        subject.report.warning("flow.unbounded", places[place].flow)
+    if meeting.crowded and not runaway:
+        subject.report.warning("flow.repeated", places[min(meeting.crowded)].node.id)
+
+
+def _runaway(walk: _Walk) -> set[int]:
+    return {place for place, most in walk.crowded.items() if most > TOKENS}
