@@ -1,18 +1,17 @@
 """FEEL values as text and back, exactly: JSON whose numbers are Decimal and whose temporal values carry a tag."""
 
 import json
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.durations import DaysTime, WorkDays, YearsMonths
+from engine.feel.number import is_bounded
 from engine.feel.temporal import Date, DateTime, Time
 from engine.feel.values import OPEN, Open, Range, Value
 
 TAG = "@"
 _quote = json.encoder.encode_basestring
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?(E[+-]?\d+)?")
 
 
 def encode(value: Value) -> str:
@@ -30,12 +29,18 @@ def decode(text: str) -> Value:
 def to_json(value: Value) -> Any:  # noqa: ANN401 - plain JSON
     """Plain JSON for partners and the API: a whole number as int, another number and all temporal values as text."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else format(value, "f")
+        return _plain_number(value)
     if isinstance(value, dict):
         return {key: to_json(item) for key, item in value.items()}
     if isinstance(value, list):
         return [to_json(item) for item in value]
     return value if value is None or isinstance(value, bool | str) else str(value)
+
+
+def _plain_number(value: Decimal) -> int | str:
+    if not is_bounded(value):
+        return str(value)
+    return int(value) if value == value.to_integral_value() else format(value, "f")
 
 
 def _write(value: Value, put: Callable[[str], None]) -> None:
@@ -70,8 +75,8 @@ def _write_dict(context: dict[str, Value], put: Callable[[str], None]) -> None:
 
 def _write_number(number: Decimal, put: Callable[[str], None]) -> None:
     text = str(number)
-    if _NUMBER.fullmatch(text) is None:
-        raise TypeError(f"Expected a finite number, but got {text}")
+    if not is_bounded(number):
+        raise TypeError(f"Expected a number within decimal128, but got {text[:40]}")
     put(text)
 
 
@@ -118,8 +123,15 @@ READERS: dict[str, Callable[[Any], Value]] = {
 }
 
 
+def _read_number(text: str) -> Decimal:
+    value = Decimal(text)
+    if not is_bounded(value):
+        raise ValueError(f"Expected a number within decimal128, but got {text[:40]}")
+    return value
+
+
 def _revive(found: dict[str, Any]) -> Value:
     return READERS[found[TAG]](found["v"]) if TAG in found else found
 
 
-_DECODER = json.JSONDecoder(object_hook=_revive, parse_int=Decimal, parse_float=Decimal)
+_DECODER = json.JSONDecoder(object_hook=_revive, parse_int=Decimal, parse_float=_read_number)

@@ -27,15 +27,23 @@ WIDE = Context(prec=13_000, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_99
 
 
 def number(text: str) -> Decimal | None:
-    """The literal as decimal128; None where it is beyond the largest."""
+    """The literal as decimal128; None where it is beyond the largest, or no number."""
     try:
-        return CONTEXT.create_decimal(text)
+        value = CONTEXT.create_decimal(text)
     except ArithmeticError:
         return None
+    return value if value.is_finite() else None
+
+
+def is_bounded(value: Decimal) -> bool:
+    """True for a number that can be written out: one from outside may have an exponent of millions."""
+    return value.is_finite() and abs(value.adjusted()) <= EXPONENT + DIGITS
 
 
 def plain(value: Decimal) -> str:
     """Digits only: no exponent, no trailing zeros, no minus zero."""
+    if not is_bounded(value):
+        return str(value)
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -23,7 +23,8 @@ from engine.feel.syntax import (
 from engine.feel.typeref import read_type
 
 MAX_DEPTH = 100
-MAX_READINGS = 30
+#: Readings begun for each token, and for any text, before it counts as nested too deep.
+READINGS_A_TOKEN, READINGS = 4, 2_000
 OR, AND, COMPARISON, SUM, PRODUCT, POWER, MINUS, POSTFIX = 1, 2, 3, 4, 5, 6, 7, 9
 BINDING = {
     "or": OR,
@@ -50,6 +51,7 @@ class Parser:
         self.depth = 0
         #: Expressions begun; bounded, because a second reading of a bracket inside another doubles the work.
         self.begun = 0
+        self.readings = READINGS + READINGS_A_TOKEN * len(self.tokens)
         self.may_filter = True
         self.specials = Specials(names)
 
@@ -171,7 +173,7 @@ class Parser:
         return node
 
     def _check_depth(self, links: int) -> None:
-        if self.depth + links > MAX_DEPTH or self.begun > MAX_READINGS * len(self.tokens):
+        if self.depth + links > MAX_DEPTH or self.begun > self.readings:
             raise FeelSyntaxError(
                 f"Expected at most {MAX_DEPTH} levels, but the expression is nested deeper",
                 f"Seharusnya paling banyak {MAX_DEPTH} tingkat, tetapi ekspresi ini bersarang lebih dalam",

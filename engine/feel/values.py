@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.durations import DaysTime, WorkDays, YearsMonths, parse_duration
+from engine.feel.number import is_bounded, number
 from engine.feel.temporal import Date, DateTime, Time
 
 __all__ = [
@@ -60,7 +61,10 @@ class Function:
 
 
 def of_python(given: Any) -> Value:  # noqa: ANN401 - whatever JSON, YAML or a driver gives
-    """Turn plain Python into a FEEL value; a float is read by its shortest text, so 0.1 stays 0.1."""
+    """Turn plain Python into a FEEL value; a float is read by its shortest text, so 0.1 stays 0.1.
+
+    A number beyond decimal128 is null.
+    """
     kind = type(given)
     if kind in CONVERSIONS:
         return CONVERSIONS[kind](given)
@@ -73,7 +77,8 @@ def of_python(given: Any) -> Value:  # noqa: ANN401 - whatever JSON, YAML or a d
 
 CONVERSIONS: dict[type, Callable[[Any], Value]] = {
     int: Decimal,
-    float: lambda number: Decimal(repr(number)),
+    float: lambda given: number(repr(given)),
+    Decimal: lambda given: given if is_bounded(given) else number(str(given)),
     datetime: DateTime.from_python,
     date: Date.from_python,
     timedelta: DaysTime.from_python,

@@ -10,7 +10,7 @@ from elementpath.regex import RegexError, translate_pattern
 from engine.feel.run import over
 
 MAX_PATTERN = 1_000
-SECONDS: Final = 0.05
+SECONDS: Final = 0.1
 DIGITS = frozenset("0123456789")
 FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 

@@ -1,14 +1,16 @@
 """Rupiah as officials read and type it."""
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 SCALES = ("", "ribu", "juta", "miliar", "triliun", "kuadriliun", "kuintiliun")
 SEN = Decimal("0.01")
+WIDE = Context(prec=50)
 #: Optional Rp, digits plain or grouped by dots, optional sen after a comma; `,-` is the written form of whole rupiah.
 TYPED = re.compile(
-    r"(?P<sign>-?)\s*(?:Rp\.?\s*)?(?P<minus>-?)(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<sen>[0-9]{1,2}|-))?", re.I
+    r"(?P<sign>-?)\s*(?:Rp\.?\s*)?(?P<minus>-?)(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<sen>[0-9]{1,2}|-))?",
+    re.I,
 )
 
 
@@ -25,7 +27,9 @@ def terbilang(amount: Decimal) -> str:
 
 def rupiah(amount: Decimal) -> str:
     """Write Rp1.234.567,50; whole rupiah without sen, fractions of a sen rounded half even."""
-    rounded = abs(amount).quantize(SEN, ROUND_HALF_EVEN)
+    if not amount.is_finite() or amount.adjusted() > WIDE.prec - 4:
+        raise ValueError("Expected an amount of rupiah, but it is beyond all money")
+    rounded = abs(amount).quantize(SEN, ROUND_HALF_EVEN, WIDE)
     whole, _, sen = format(rounded, ",.2f").partition(".")
     sign = "-" if amount < 0 and rounded else ""
     return f"{sign}Rp{whole.replace(',', '.')}" + ("" if sen == "00" else f",{sen}")

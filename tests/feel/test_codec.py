@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine.feel.civil import day_number, from_day_number
 from engine.feel.codec import decode, encode, to_json
-from engine.feel.values import OPEN, Date, DateTime, DaysTime, Function, Range, Time, WorkDays, YearsMonths
+from engine.feel.number import is_bounded
+from engine.feel.values import OPEN, Date, DateTime, DaysTime, Function, Range, Time, WorkDays, YearsMonths, of_python
 
 DATES = st.dates().map(Date.from_python)
 TIMES = st.builds(Time, st.integers(0, 23), st.integers(0, 59), st.integers(0, 59), st.integers(0, 10**9 - 1))
@@ -20,7 +21,7 @@ SCALARS = (
     st.none()
     | st.booleans()
     | st.text()
-    | st.decimals(allow_nan=False, allow_infinity=False)
+    | st.decimals(allow_nan=False, allow_infinity=False).filter(is_bounded)
     | DATES
     | ZONED
     | st.builds(DateTime, DATES, ZONED)
@@ -54,11 +55,19 @@ def test_numbers_keep_their_digits() -> None:
     assert encode(Decimal("1E+3")) == "1E+3"
 
 
+def test_a_number_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(ValueError, match="within decimal128"):
+        decode("[1e999999999]")
+    assert of_python({"a": Decimal("1e999999999"), "b": float("nan")}) == {"a": None, "b": None}
+
+
 def test_a_form_may_use_the_tag_as_a_key() -> None:
     assert decode(encode({"@": "date", "v": "2026-01-01"})) == {"@": "date", "v": "2026-01-01"}
 
 
-@pytest.mark.parametrize("value", [1, 1.5, object(), Decimal("NaN"), Function("f", (), lambda run, given: None)])
+@pytest.mark.parametrize(
+    "value", [1, 1.5, object(), Decimal("NaN"), Decimal("1E+999999999"), Function("f", (), lambda run, given: None)]
+)
 def test_what_is_no_stored_value_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="Expected a"):
         encode(value)

@@ -34,10 +34,7 @@ def _add_to_moment(run: Run, moment: DateTime, count: Decimal) -> Value:
 
 @builtin("parameter(key: string)", pure=False)
 def _parameter(run: Run, key: str) -> Value:
-    value = run.env.parameter(key)
-    if value is None:
-        run.warn("feel.parameter", 0, key)
-    return value
+    return run.env.parameter(key)
 
 
 @builtin("superior(of: string)", pure=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.kinds import kind
 from engine.feel.run import Run
+from engine.feel.text import to_text
 from engine.feel.values import Date, DateTime, DaysTime, Function, Range, Time, Value, WorkDays, YearsMonths
 
 Body = Callable[..., Value]
@@ -142,8 +143,9 @@ class Builtin:
             value = overload.body(run, *bound)
         except (ArithmeticError, ValueError):
             value = None
-        if value is None and self.name not in MAY_BE_NULL:
-            run.warn("feel.result", pos, self.name)
+        if value is None:
+            code = NULLS.get(self.name, "feel.result")
+            return run.warn(code, pos, to_text(bound[0]) if code == "feel.parameter" else self.name) if code else None
         return value
 
     def as_function(self) -> Function:
@@ -153,8 +155,8 @@ class Builtin:
         return Function(self.name, names, lambda run, given: self.call(run, 0, given), longest.required)
 
 
-#: null is an ordinary answer of these.
-MAY_BE_NULL = frozenset({"get value", "all", "any", "mode", "parameter", "superior"})
+#: null is an ordinary answer of these, or has a warning of its own.
+NULLS = {"get value": "", "all": "", "any": "", "mode": "", "superior": "", "parameter": "feel.parameter"}
 BUILTINS: dict[str, Builtin] = {}
 
 
