@@ -144,7 +144,9 @@ def _text(model: Model, written: Written, parameters: Collection[str] | None) ->
 
 
 def _analysis(written: Written, program: Program) -> Iterator[Finding]:
-    for found in analyse(program, None):
+    # Variables are the process's business; functions can only be FEEL's own.
+    variables = [name for name in program.free if name not in program.functions]
+    for found in analyse(program, variables):
         yield _finding(
             "dmn.analysis",
             written.element,

@@ -12,8 +12,6 @@ from engine.model.findings import Severity
 
 #: How other languages begin their expressions (JUEL, Groovy, JavaScript templates).
 _FOREIGN = ("${", "#{", "=${", "=#{")
-#: Findings of the analysis that this module words itself, with the element's place.
-_OWN_WORDS = frozenset({"feel.unknown_name", "feel.unknown_parameter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,8 @@ def _expression(subject: Subject, written: _Written, known: Universe) -> None:
 
 def _functions(subject: Subject, written: _Written, program: Program) -> None:
     """What FEEL's own analysis finds: unknown functions, wrong numbers of arguments, shadowed names."""
-    for finding in analyse(program, None):
-        if finding.code in _OWN_WORDS:
-            continue
+    variables = [name for name in program.free if name not in program.functions]
+    for finding in analyse(program, variables):
         code = "feel.analysis"
         words = {"place": written.place, "message_id": finding.message_id, "message_en": finding.message_en}
         if finding.severity is Severity.ERROR:

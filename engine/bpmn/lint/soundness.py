@@ -78,10 +78,14 @@ def _is_fit(subject: Subject, elements: Mapping[str, Element]) -> bool:
 
 
 def _net(subject: Subject, elements: Mapping[str, Element]) -> tuple[list[_Place], list[int]]:
+    """Places by number, and those a walk begins at.
+
+    What a non-interrupting boundary event begins is an extra token any number of times: it must finish by itself.
+    """
     flows = [f for f in subject.definition.flows.values() if f.target in elements]
     number = {flow.id: place for place, flow in enumerate(flows)}
     places = [_place(subject, elements[flow.target], flow.id, number) for flow in flows]
-    starts = [e for e in elements.values() if e.kind == "startEvent"]
+    starts = [e for e in elements.values() if e.kind == "startEvent" or not e.interrupting]
     for start in starts:
         places.append(_place(subject, start, "", number))
     return places, list(range(len(flows), len(places)))
@@ -113,11 +117,8 @@ def _options(subject: Subject, node: Element, number: Mapping[str, int]) -> tupl
         return (None,) if node.event in ("terminate", "error") else ((),)
     if node.kind == "exclusiveGateway":
         return tuple((place,) for place in out)
-    options: list[tuple[int, ...]] = [out]
-    for boundary in subject.boundaries(node.id):
-        aside = tuple(number[f] for f in boundary.outgoing)
-        options.append(aside if boundary.interrupting else out + aside)
-    return tuple(options)
+    cuts = [boundary for boundary in subject.boundaries(node.id) if boundary.interrupting]
+    return (out, *(tuple(number[f] for f in boundary.outgoing) for boundary in cuts))
 
 
 def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
