@@ -1,6 +1,7 @@
 """The acts on a case: each reads the state, changes nothing there, and returns the step."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from functools import partial
 
 from SpiffWorkflow import TaskState
@@ -18,6 +19,9 @@ from engine.runtime.library import Node
 from engine.runtime.rows import PROCESS, Rows
 from engine.runtime.token import LiveTask
 from engine.runtime.variables import Variables
+
+#: Stored moments are rounded to milliseconds.
+_TOLERANCE = timedelta(seconds=1)
 
 
 def start(
@@ -74,12 +78,12 @@ def fail(compiled: Compiled, state: State, token: int, error_code: str, message:
 
 def fire(compiled: Compiled, state: State, subscription_no: int, env: Env) -> Step:
     """Let a timer go off."""
-    return _happen(compiled, state, subscription_no, {}, env)
+    return _happen(compiled, state, subscription_no, "timer", {}, env)
 
 
 def deliver(compiled: Compiled, state: State, subscription_no: int, payload: Mapping[str, Value], env: Env) -> Step:
     """Hand a message to the token that waits for it."""
-    return _happen(compiled, state, subscription_no, payload, env)
+    return _happen(compiled, state, subscription_no, "message", payload, env)
 
 
 def resume(compiled: Compiled, state: State, token: int, env: Env) -> Step:
@@ -138,11 +142,11 @@ def visible(compiled: Compiled, state: State, token: int, names: Collection[str]
     return variables.everything(scope) if names is None else variables.read(scope, names)
 
 
-def _happen(compiled: Compiled, state: State, number: int, payload: Mapping[str, Value], env: Env) -> Step:
+def _happen(compiled: Compiled, state: State, number: int, kind: str, payload: Mapping[str, Value], env: Env) -> Step:
     run = Instance(compiled, state, env)
     subscription = run.rows.subscription(number)
     task = run.load(subscription.token) if subscription and subscription.token is not None else None
-    if subscription is None or task is None:
+    if subscription is None or task is None or subscription.kind != kind or _is_early(subscription, env):
         raise Conflict("subscription.gone", f"Expected a case waiting at {number}, but it went on.")
     node = compiled.spec.node(subscription.data["element"])
     if node is task.task_spec:
@@ -152,6 +156,11 @@ def _happen(compiled: Compiled, state: State, number: int, payload: Mapping[str,
     else:
         _attached(run, task, node, subscription, payload)
     return run.settle()
+
+
+def _is_early(subscription: Subscription, env: Env) -> bool:
+    """True for a cycle that has fired and was set anew, so that a doubled command does not fire it twice."""
+    return subscription.due is not None and subscription.due - env.now > _TOLERANCE
 
 
 def _attached(

@@ -1,6 +1,7 @@
 """Any block-structured process runs as the token game says, however often it is stored in between."""
 
 import io
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -86,6 +87,7 @@ def play(plan: Plan, seed: int, memory: Memory | None = None) -> Case:
         name = random.choice(sorted(case.tasks))
         if name in timers and random.random() < 0.4:
             number = next(s.no for s in case.subscriptions("timer") if s.data["element"] == timers[name])
+            case.now += timedelta(days=1)
             case.apply(runtime.fire(case.compiled, case.memory, number, case.env))
             done = game.answer(name, -1)
         else:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from engine import runtime
+from engine.model.errors import Conflict
 from tests.runtime.case import MONDAY, Case
 from tests.runtime.drawing import Drawing
 
@@ -63,8 +65,6 @@ def test_an_endless_cycle_ends_with_the_task() -> None:
 def test_a_cycle_that_was_late_counts_from_its_own_moments() -> None:
     case = Case(timed("R/P1D", "cycle", interrupting=False)).start()
     case.now = MONDAY + timedelta(days=2, hours=5)
-    from engine import runtime
-
     case.apply(runtime.fire(case.compiled, case.memory, case.subscriptions("timer")[0].no, case.env))
     assert case.subscriptions("timer")[0].due == MONDAY + timedelta(days=2)
 
@@ -185,3 +185,17 @@ def test_a_task_in_a_loop_is_timed_anew_in_every_round() -> None:
         assert case.subscriptions("timer")[0].due == MONDAY + timedelta(days=day + 1)
     assert case.complete("a").is_over
     assert case.left_behind == []
+
+
+def test_a_doubled_command_does_not_fire_a_cycle_twice() -> None:
+    case = Case(timed("R/P1D", "cycle", interrupting=False)).start().wait(days=1)
+    number = case.subscriptions("timer")[0].no
+    with pytest.raises(Conflict):
+        runtime.fire(case.compiled, case.memory, number, case.env)
+    assert case.tasks == ["a", "esc"]
+
+
+def test_a_message_does_not_set_off_a_timer() -> None:
+    case = Case(timed("P1D")).start()
+    with pytest.raises(Conflict):
+        runtime.deliver(case.compiled, case.memory, case.subscriptions("timer")[0].no, {}, case.env)
