@@ -27,6 +27,10 @@ class Desk(ThreadingHTTPServer):
         self.diagram = (HERE / "pembelian.bpmn").read_text()
         self.version = 0
         self.released: list[dict[str, object]] = []
+        self.drafts: list[str] = []
+        self.sent: list[str] = []
+        #: What the next autosave is answered with.
+        self.status = 204
 
     @property
     def url(self) -> str:
@@ -74,7 +78,13 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.body()
-        if self.path == "/terbit":
+        if self.path == "/draf":
+            self.server.drafts += [body] if self.server.status == 204 else []
+            self.reply(b"", "text/plain", {"X-Disimpan": "10.42"}, self.server.status)
+        elif self.path == "/kirim":
+            self.server.sent.append(body)
+            self.reply(b"<!doctype html><title>Terkirim</title><script src=/app.js></script>", TYPES[".html"])
+        elif self.path == "/terbit":
             self.server.released.append(json.loads(body))
             self.reply(json.dumps({"number": 2, "findings": []}).encode(), "application/json")
         else:

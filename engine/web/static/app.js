@@ -10,6 +10,8 @@
   var form = document.getElementById('isian');
   var token = document.documentElement.dataset.csrf || '';
 
+  document.documentElement.classList.add('js');
+  document.addEventListener('change', sendFile);
   document.addEventListener('submit', guardAgainstTwo);
   window.addEventListener('pageshow', releaseGuards);
   document.addEventListener('focusout', tidyAmount);
@@ -41,6 +43,18 @@
   // Coming back with the back button must not find a dead form.
   function releaseGuards() {
     document.querySelectorAll('form[data-sent]').forEach(function (sent) { delete sent.dataset.sent; });
+  }
+
+  // A chosen file travels at once by its own button, so that a broken line costs one file and no typed text.
+  function sendFile(event) {
+    var input = event.target;
+    if (input.type !== 'file' || !input.value || !input.form || !input.form.requestSubmit) {
+      return;
+    }
+    var button = input.form.elements[input.name.replace('_berkas:', '_unggah:')];
+    if (button) {
+      input.form.requestSubmit(button);
+    }
   }
 
   function tidyAmount(event) {
