@@ -1,6 +1,7 @@
 """The State port over rows: one query per question, each one an index range."""
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
@@ -25,6 +26,10 @@ class RowState:
     def _all(self, query: Select[Any], **asked: object) -> Sequence[Row[Any]]:
         return self._unit.db.execute(query, self._asked | asked).all()
 
+    def _ordered(self, query: Select[Any], **asked: object) -> Sequence[Row[Any]]:
+        # Sorted here: an ORDER BY makes SQLite walk the whole case by its primary key instead of the small index.
+        return sorted(self._all(query, **asked), key=attrgetter("no"))
+
     def _one(self, query: Select[Any], **asked: object) -> Row[Any] | None:
         return self._unit.db.execute(query, self._asked | asked).one_or_none()
 
@@ -37,11 +42,11 @@ class RowState:
         """Every live token of one scope, in order of number."""
         # The partial index holds inner scopes only: at the top nearly every token is of scope 0.
         query = _TOKENS_INSIDE if scope > 0 else _TOKENS_AT_TOP
-        return [_token(row) for row in self._all(query, scope_no=scope)]
+        return [_token(row) for row in self._ordered(query, scope_no=scope)]
 
     def tokens_under(self, parent: int) -> Sequence[Token]:
         """The live tokens a holder holds, in order of number."""
-        return [_token(row) for row in self._all(_TOKENS_UNDER, parent=parent)]
+        return [_token(row) for row in self._ordered(_TOKENS_UNDER, parent=parent)]
 
     def scope(self, no: int) -> Scope | None:
         """One scope."""
@@ -70,11 +75,11 @@ class RowState:
 
     def subscriptions_of(self, token: int) -> Sequence[Subscription]:
         """What one token waits for."""
-        return [_subscription(row) for row in self._all(_SUBSCRIPTIONS_OF, token_no=token)]
+        return [_subscription(row) for row in self._ordered(_SUBSCRIPTIONS_OF, token_no=token)]
 
     def subscriptions_in(self, scope: int, kind: str) -> Sequence[Subscription]:
         """The subscriptions of one kind in one scope."""
-        return [_subscription(row) for row in self._all(_SUBSCRIPTIONS_IN, scope_no=scope, kind=kind)]
+        return [_subscription(row) for row in self._ordered(_SUBSCRIPTIONS_IN, scope_no=scope, kind=kind)]
 
     def variables(self, scope: int, names: Collection[str] | None) -> Mapping[str, Value]:
         """The named variables of exactly this scope that exist; all of them for None."""
@@ -109,9 +114,9 @@ def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 - any table wit
 
 _TOKENS = _of(token, "no", "node", "scope", "state", "parent", "data")
 _TOKEN = _TOKENS.where(token.c.no == bindparam("no"))
-_TOKENS_AT_TOP = _TOKENS.where(token.c.scope == bindparam("scope_no")).order_by(token.c.no)
-_TOKENS_INSIDE = _TOKENS.where(token.c.scope == bindparam("scope_no"), token.c.scope > 0).order_by(token.c.no)
-_TOKENS_UNDER = _TOKENS.where(token.c.parent == bindparam("parent")).order_by(token.c.no)
+_TOKENS_AT_TOP = _TOKENS.where(token.c.scope == bindparam("scope_no"))
+_TOKENS_INSIDE = _TOKENS.where(token.c.scope == bindparam("scope_no"), token.c.scope > 0)
+_TOKENS_UNDER = _TOKENS.where(token.c.parent == bindparam("parent"))
 _SCOPES = _of(scope, "no", "parent", "holder", "node", "live")
 _SCOPE = _SCOPES.where(scope.c.no == bindparam("no"))
 _SCOPE_HELD = _SCOPES.where(scope.c.holder == bindparam("holder"))
@@ -122,9 +127,9 @@ _COUNTERS = _of(counter, "name", "n").where(
 )
 _SUBSCRIPTIONS = _of(subscription, "no", "token", "scope", "kind", "name", "key", "due", "data")
 _SUBSCRIPTION = _SUBSCRIPTIONS.where(subscription.c.no == bindparam("no"))
-_SUBSCRIPTIONS_OF = _SUBSCRIPTIONS.where(subscription.c.token == bindparam("token_no")).order_by(subscription.c.no)
+_SUBSCRIPTIONS_OF = _SUBSCRIPTIONS.where(subscription.c.token == bindparam("token_no"))
 _SUBSCRIPTIONS_IN = _SUBSCRIPTIONS.where(
     subscription.c.scope == bindparam("scope_no"), subscription.c.kind == bindparam("kind")
-).order_by(subscription.c.no)
+)
 _ALL_VARIABLES = _of(variable, "name", "value").where(variable.c.scope == bindparam("scope_no"))
 _VARIABLES = _ALL_VARIABLES.where(variable.c.name.in_(bindparam("names", expanding=True)))
