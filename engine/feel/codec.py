@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from json.scanner import make_scanner
 from typing import Any
 
 from engine.feel.durations import DaysTime, WorkDays, YearsMonths
@@ -22,8 +23,14 @@ def encode(value: Value) -> str:
 
 
 def decode(text: str) -> Value:
-    """Read what `encode` wrote."""
-    return _DECODER.decode(text)
+    """Read what `encode` wrote; ValueError for anything else."""
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        end = -1
+    if end != len(text):
+        raise ValueError(f"Expected a stored value, but got {text[:40]!r}")
+    return value
 
 
 def to_json(value: Value) -> Any:  # noqa: ANN401 - plain JSON
@@ -134,4 +141,4 @@ def _revive(found: dict[str, Any]) -> Value:
     return READERS[found[TAG]](found["v"]) if TAG in found else found
 
 
-_DECODER = json.JSONDecoder(object_hook=_revive, parse_int=Decimal, parse_float=_read_number)
+_scan = make_scanner(json.JSONDecoder(object_hook=_revive, parse_int=Decimal, parse_float=_read_number))

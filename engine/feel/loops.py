@@ -84,13 +84,11 @@ def _rounds(frame: Frame, sources: Sources, place: int) -> Walk[bool]:
     items = source(frame)
     if items is None:
         yield False
-        return
-    last = place == len(sources) - 1
-    for item in items:
-        frame[slot] = item
-        if last:
+    elif place == len(sources) - 1:
+        for frame[slot] in items:
             yield True
-        else:
+    else:
+        for frame[slot] in items:
             yield from _rounds(frame, sources, place + 1)
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Any, Final
 
 import regex
-from elementpath.regex import RegexError, translate_pattern
 
 from engine.feel.run import over
 
@@ -53,9 +52,15 @@ def _compiled(pattern: str, flags: str) -> Any:  # noqa: ANN401 - regex has no t
         bits |= FLAGS[flag]
     if "q" in flags:
         return regex.compile(regex.escape(pattern), bits & ~(regex.DOTALL | regex.MULTILINE))
+    return _translated(_without_blanks(pattern) if "x" in flags else pattern, bits)
+
+
+def _translated(pattern: str, bits: int) -> Any:  # noqa: ANN401 - regex has no types
+    # Imported here because it brings a whole XPath engine: 0.2 s that a command line without patterns saves.
+    from elementpath.regex import RegexError, translate_pattern
+
     try:
-        bare = _without_blanks(pattern) if "x" in flags else pattern
-        return regex.compile(translate_pattern(bare, bits & ~regex.V0, "1.0", back_references=True), bits)
+        return regex.compile(translate_pattern(pattern, bits & ~regex.V0, "1.0", back_references=True), bits)
     except (RegexError, regex.error, ValueError, IndexError, RecursionError):
         return None
 
