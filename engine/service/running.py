@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from engine import runtime
 from engine.feel import Env
-from engine.model.definition import Element
-from engine.model.errors import Conflict
+from engine.model.definition import Definition, Element
+from engine.model.errors import Conflict, Refused
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.state import Value
 from engine.model.step import Step
+from engine.service import rights
 from engine.service.env import env_for
 from engine.store import answers, instances, tasks
 from engine.store.apply import Applied, apply
@@ -57,18 +58,21 @@ class Running:
         answers.save(self.unit, self.instance.id, subject, values, salt=self.unit.world.secret(16))
 
 
-def next_task(unit: Unit, applied: Applied) -> Id | None:
-    """The first task this step opened that the same person may do at once."""
+def next_task(unit: Unit, definition: Definition, applied: Applied) -> Id | None:
+    """The first task this step opened that the same person may do at once, separation of duties included."""
     for task_id in applied.tasks.values():
         task = tasks.task(unit.db, task_id)
-        if task is not None and is_next(unit, task):
+        if task is not None and _is_next(unit, definition, applied.instance, task):
             return task.id
     return None
 
 
-def is_next(unit: Unit, task: TaskRow) -> bool:
-    """True where the actor answers the task's address."""
-    return task.open and unit.actor.holding_for(task.owner) is not None
+def _is_next(unit: Unit, definition: Definition, instance: InstanceRow, task: TaskRow) -> bool:
+    try:
+        rights.may_claim(unit.db, unit.actor, task, instance, definition.elements.get(task.element))
+    except Refused:
+        return False
+    return True
 
 
 def ended(instance: InstanceRow) -> Conflict:

@@ -101,16 +101,16 @@ class CompleteTask(Command[TaskCompleted]):
         applied = running.apply(
             sealed(step, "task.completed", task.element, hashes), origin=f"{unit.actor.name}: {task.name}"
         )
-        return _completed(unit, task, applied)
+        return _completed(unit, running, task, applied)
 
 
-def _completed(unit: Unit, task: TaskRow, applied: Applied) -> TaskCompleted:
+def _completed(unit: Unit, running: Running, task: TaskRow, applied: Applied) -> TaskCompleted:
     return TaskCompleted(
         instance_id=applied.instance.id,
         number=applied.instance.number,
         title=applied.instance.title,
         task_name=task.name,
-        next_task=next_task(unit, applied),
+        next_task=next_task(unit, running.compiled.definition, applied),
         done=applied.instance.state != InstanceState.ACTIVE,
         next_holders=_holders(unit, applied.tasks.values()),
     )

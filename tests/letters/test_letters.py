@@ -19,24 +19,24 @@ def body(template: str, **context: object) -> str:
         press.close()
 
 
-def test_a_letter_shows_amounts_in_figures_and_in_words():
+def test_a_letter_shows_amounts_in_figures_and_in_words() -> None:
     text = body("{{ harga | rupiah }} ({{ harga | terbilang }})", harga=Decimal(185_000_000))
     assert text == "Rp185.000.000 (seratus delapan puluh lima juta)"
 
 
-def test_a_date_is_written_as_in_an_indonesian_letter():
+def test_a_date_is_written_as_in_an_indonesian_letter() -> None:
     assert body("{{ hari | tanggal }}, {{ hari }}", hari=Date(2026, 11, 30)) == "30 November 2026, 30 November 2026"
 
 
-def test_what_an_official_typed_is_never_markup():
+def test_what_an_official_typed_is_never_markup() -> None:
     assert body("{{ nama }}", nama="<b>PT & Co</b>") == "&lt;b&gt;PT &amp; Co&lt;/b&gt;"
 
 
-def test_a_missing_value_leaves_a_gap_not_the_word_none():
+def test_a_missing_value_leaves_a_gap_not_the_word_none() -> None:
     assert body("[{{ kosong }}{{ tidak_ada }}]", kosong=None) == "[]"
 
 
-def test_the_page_carries_letterhead_number_and_title():
+def test_the_page_carries_letterhead_number_and_title() -> None:
     page = render(
         "<p>Nomor {{ nomor }}</p>",
         {},
@@ -59,7 +59,7 @@ def test_the_page_carries_letterhead_number_and_title():
         "{% for i in range(10) %}x{% endfor %}",
     ],
 )
-def test_a_template_cannot_leave_its_sandbox(template: str):
+def test_a_template_cannot_leave_its_sandbox(template: str) -> None:
     with pytest.raises(LetterFailed) as refused:
         body(template, daftar=[Decimal(1)])
     assert refused.value.code == "letter.template"
@@ -73,7 +73,7 @@ def test_a_template_cannot_leave_its_sandbox(template: str):
         "{% for a in n %}{% for b in n %}{% for c in n %}{% for d in n %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
     ],
 )
-def test_a_template_that_runs_away_is_stopped_and_the_next_letter_is_printed(template: str):
+def test_a_template_that_runs_away_is_stopped_and_the_next_letter_is_printed(template: str) -> None:
     press = Press(patience=8)
     numbers = [Decimal(n) for n in range(200)]
     with pytest.raises(LetterFailed) as refused:
@@ -83,7 +83,7 @@ def test_a_template_that_runs_away_is_stopped_and_the_next_letter_is_printed(tem
     press.close()
 
 
-def test_a_broken_template_is_found_before_anybody_prints_it():
+def test_a_broken_template_is_found_before_anybody_prints_it() -> None:
     assert [finding.line for finding in check_template(b"baris\n{{ nomor ")] == [2]
     assert check_template(b"{% include 'lain' %}")[0].code == "letter.template"
     assert "kilat" in check_template(b"{{ nomor | kilat }}")[0].message_en
