@@ -95,5 +95,7 @@ def _page(
 
 
 def _by_unit(people: tuple[Official, ...]) -> list[tuple[str, list[Official]]]:
-    ordered = sorted(people, key=lambda person: person.unit_name)
+    """Group by unit; the unit that administers the demonstration comes first."""
+    first = {person.unit for person in people if "administer" in person.rights}
+    ordered = sorted(people, key=lambda person: (person.unit not in first, person.unit_name))
     return [(unit, list(group)) for unit, group in groupby(ordered, key=lambda person: person.unit_name)]

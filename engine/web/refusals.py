@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 
 from engine.locale import mark as _mark
 from engine.locale.refusals import sentence
-from engine.model.errors import Conflict, NotFound, Refused
+from engine.model.errors import Conflict, Forbidden, NotFound, Refused
 from engine.service.accounts import NOBODY, KeepForm
 from engine.service.execute import execute
 from engine.web.pages import moment, page, see
-from engine.web.visit import NAME_COOKIE, RESCUE_COOKIE, SignInNeeded, Visit, visitor
+from engine.web.visit import NAME_COOKIE, RESCUE_COOKIE, SignInNeeded, StaleForm, Visit, visitor
 
 HEADINGS = {
     403: _mark("You may not do this"),
@@ -27,6 +27,7 @@ def install(app: FastAPI) -> None:
     """Answer refusals, lost sessions and unknown addresses."""
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(SignInNeeded, sign_in)
+    app.add_exception_handler(StaleForm, give_back)
     app.add_exception_handler(HTTPException, unknown)
 
 
@@ -60,12 +61,23 @@ def sign_in(request: Request, error: Exception) -> Response:
     """Send to the log-in page and keep what was typed for the same person only."""
     if _is_scripted(request):
         return JSONResponse({"masuk": "/masuk"}, 401)
-    fields = error.fields if isinstance(error, SignInNeeded) else None
     path = request.url.path
+    fields = error.fields if isinstance(error, SignInNeeded) and _is_form(path) else None
     onward = path if request.method == "GET" or fields else "/tugas"
     answer = see(f"/masuk?{urlencode({'lanjut': onward} | ({'sesi': 'berakhir'} if fields else {}))}")
     if fields:
         keep(request, answer, path, fields)
+    return answer
+
+
+def give_back(request: Request, error: Exception) -> Response:
+    """Show a form of an earlier session again, with what was typed; anything else is refused."""
+    path = request.url.path
+    if not isinstance(error, StaleForm) or _is_scripted(request) or not _is_form(path):
+        message = "Expected a form of this session, but its proof is missing or old."
+        return refused(request, Forbidden("csrf", message))
+    answer = see(path)
+    keep(request, answer, path, error.fields)
     return answer
 
 
@@ -87,6 +99,11 @@ def unknown(request: Request, error: Exception) -> Response:
         return JSONResponse({"code": f"http.{status}"}, status)
     lost = NotFound("page.unknown", "Expected an existing page, but there is none at this address.")
     return refused(request, lost)
+
+
+def _is_form(path: str) -> bool:
+    """True for the addresses that show the form they are posted to."""
+    return path.startswith(("/tugas/", "/mulai/")) and not path.endswith("/draf")
 
 
 def _is_scripted(request: Request) -> bool:

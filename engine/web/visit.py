@@ -36,6 +36,14 @@ class SignInNeeded(Exception):
         self.fields = fields
 
 
+class StaleForm(Exception):
+    """A form of an earlier session was sent: it is given back instead of acted upon."""
+
+    def __init__(self, fields: dict[str, list[str]]) -> None:
+        super().__init__("stale form")
+        self.fields = fields
+
+
 @dataclass(frozen=True)
 class Visit:
     """A visitor of a page; `signed` is None before log-in."""
@@ -87,12 +95,11 @@ class Visit:
         """Run one command as the visitor."""
         return execute(command, world=self.world, actor=self.actor, key=key or None)
 
-    def check_csrf(self, token: str) -> None:
-        """Refuse a write that does not come from a page of this session."""
+    def is_proven(self, token: str) -> bool:
+        """True where `token` was given to a page of this session."""
         nonce, _, proof = token.partition(".")
         expected = _proof(nonce, self.signed.csrf) if self.signed else ""
-        if not (expected and hmac.compare_digest(proof.encode(), expected.encode())):
-            raise Forbidden("csrf", "Expected a form of this session, but its proof is missing or old.")
+        return bool(expected) and hmac.compare_digest(proof.encode(), expected.encode())
 
 
 def _proof(nonce: str, secret: str) -> str:
@@ -118,14 +125,15 @@ def writer(visit: Annotated[Visit, Depends(visitor)], sent: Annotated[Posted, De
     """Admit signed-in visitors whose form comes from a page of their session; keep the fields of anybody else's."""
     if visit.signed is None:
         raise SignInNeeded(sent.fields)
-    visit.check_csrf(sent.first("_csrf"))
+    if not visit.is_proven(sent.first("_csrf")):
+        raise StaleForm(sent.fields)
     return visit
 
 
 def scripted(visit: Annotated[Visit, Depends(official)]) -> Visit:
     """Admit a signed-in page's own script, which proves itself by a header."""
-    if visit.request.method != "GET":
-        visit.check_csrf(visit.request.headers.get("x-csrf", ""))
+    if visit.request.method != "GET" and not visit.is_proven(visit.request.headers.get("x-csrf", "")):
+        raise Forbidden("csrf", "Expected a page of this session, but its proof is missing or old.")
     return visit
 
 
