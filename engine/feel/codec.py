@@ -141,4 +141,4 @@ def _revive(found: dict[str, Any]) -> Value:
     return READERS[found[TAG]](found["v"]) if TAG in found else found
 
 
-_scan = make_scanner(json.JSONDecoder(object_hook=_revive, parse_int=Decimal, parse_float=_read_number))
+_scan = make_scanner(json.JSONDecoder(object_hook=_revive, parse_int=Decimal, parse_float=_read_number))  # type: ignore[arg-type]

@@ -64,18 +64,26 @@ class Overload:
     parameters: tuple[Parameter, ...]
     body: Body
     required: int
-
-    @property
-    def is_open(self) -> bool:
-        """True where the last parameter takes all that follow."""
-        return bool(self.parameters) and self.parameters[-1].many
+    #: True where the last parameter takes all that follow.
+    is_open: bool
 
     def accepts(self, count: int) -> bool:
         """True for a possible number of arguments."""
         return self.required <= count and (self.is_open or count <= len(self.parameters))
 
-    def bind(self, given: Sequence[Value], *, coerce: bool) -> list[Value] | None:
+    def fits(self, given: list[Value]) -> bool:
+        """True where the arguments are exactly the parameters: the usual call, answered fast."""
+        if self.is_open or len(given) != len(self.parameters):
+            return False
+        for parameter, value in zip(self.parameters, given, strict=True):
+            if parameter.kinds is not None and type(value) not in parameter.kinds:
+                return False
+        return True
+
+    def bind(self, given: list[Value], *, coerce: bool) -> list[Value] | None:
         """The arguments of the body; None where they do not fit."""
+        if self.fits(given):
+            return given
         if not self.accepts(len(given)):
             return None
         bound: list[Value] = []
@@ -168,7 +176,7 @@ def builtin(signature: str, *, pure: bool = True) -> Callable[[Body], Body]:
 
     def declare(body: Body) -> Body:
         held = BUILTINS.setdefault(name, Builtin(name, [], pure))
-        held.overloads.append(Overload(parameters, body, required))
+        held.overloads.append(Overload(parameters, body, required, any(part.many for part in parameters)))
         return body
 
     return declare

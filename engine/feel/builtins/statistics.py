@@ -49,6 +49,8 @@ def _extreme(side: int) -> Callable[[Run, Items], Value]:
 
 
 def _sum(run: Run, items: Items) -> Value:
+    if items and all(type(item) is Decimal for item in items):
+        return sum(items[1:], items[0])
     total: Value = items[0] if items else None
     for item in items[1:]:
         total = apply("+", run, total, item)
