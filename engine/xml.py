@@ -24,8 +24,10 @@ def parse(data: bytes, code: str, limits: Limits | None = None) -> Xml:
     """Parse untrusted XML; raise Invalid `<code>.too_large|doctype|not_xml|too_deep|too_many`."""
     limits = limits or Limits()
     if len(data) > limits.size:
-        raise Invalid(
-            f"{code}.too_large", f"Expected at most {limits.size:,} bytes, but the file has {len(data):,} bytes."
+        raise refusal(
+            f"{code}.too_large",
+            f"Expected at most {limits.size:,} bytes, but the file has {len(data):,} bytes.",
+            f"Seharusnya paling banyak {limits.size:,} byte, tetapi berkas ini {len(data):,} byte.",
         )
     _refuse_doctype(data, code)
     parser = etree.XMLParser(
@@ -46,6 +48,11 @@ def parse(data: bytes, code: str, limits: Limits | None = None) -> Xml:
     return root
 
 
+def refusal(code: str, message_en: str, message_id: str) -> Invalid:
+    """Build a refusal of a file; its Indonesian sentence stands in `details` as `message_id`."""
+    return Invalid(code, message_en, details={"message_id": message_id})
+
+
 def _refuse_doctype(data: bytes, code: str) -> None:
     # Zero bytes go first, so that the UTF-16 and UTF-32 spellings are seen too.
     if b"<!DOCTYPE" in data or b"<!DOCTYPE" in data.replace(b"\0", b""):
@@ -53,14 +60,30 @@ def _refuse_doctype(data: bytes, code: str) -> None:
 
 
 def _doctype(code: str) -> Invalid:
-    return Invalid(f"{code}.doctype", "Expected XML without a DOCTYPE, but the file declares one.")
+    return refusal(
+        f"{code}.doctype",
+        "Expected XML without a DOCTYPE, but the file declares one.",
+        "Seharusnya XML tanpa DOCTYPE, tetapi berkas ini memuatnya.",
+    )
 
 
 def _unreadable(error: etree.XMLSyntaxError, code: str) -> Invalid:
     text = str(error.msg or error)
     if "depth" in text.lower():
-        return Invalid(f"{code}.too_deep", "Expected elements nested less than 256 deep, but the file nests deeper.")
-    return Invalid(f"{code}.not_xml", f"Expected well-formed XML, but {text}.")
+        return _too_deep(code, 256, 0)
+    return refusal(
+        f"{code}.not_xml",
+        f"Expected well-formed XML, but {text}.",
+        f"Seharusnya XML yang benar bentuknya, tetapi pengurai menolak: {text}.",
+    )
+
+
+def _too_deep(code: str, depth: int, line: int) -> Invalid:
+    return refusal(
+        f"{code}.too_deep",
+        f"Expected elements nested at most {depth} deep, but the file nests deeper (line {line}).",
+        f"Seharusnya unsur bersarang paling dalam {depth} tingkat, tetapi berkas ini lebih dalam (baris {line}).",
+    )
 
 
 def _measure(root: Xml, code: str, limits: Limits) -> None:
@@ -73,13 +96,12 @@ def _measure(root: Xml, code: str, limits: Limits) -> None:
         elements += 1
         attributes += len(element.attrib)
         if depth > limits.depth:
-            raise Invalid(
-                f"{code}.too_deep",
-                f"Expected elements nested at most {limits.depth} deep, but line {element.sourceline} is deeper.",
-            )
+            raise _too_deep(code, limits.depth, element.sourceline)
         if elements > limits.elements or attributes > limits.attributes:
-            raise Invalid(
+            raise refusal(
                 f"{code}.too_many",
                 f"Expected at most {limits.elements:,} elements and {limits.attributes:,} attributes, "
                 "but the file has more.",
+                f"Seharusnya paling banyak {limits.elements:,} unsur dan {limits.attributes:,} atribut, "
+                "tetapi berkas ini lebih.",
             )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.names import bpmn
-from engine.model.errors import Invalid
-from engine.xml import Limits, parse
+from engine.xml import Limits, parse, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,11 @@ def read(data: bytes, *, limits: Limits | None = None) -> Diagram:
     """Read BPMN 2.0 XML; raise Invalid `bpmn.*` for what is unsafe, too big or no BPMN at all."""
     root = parse(data, "bpmn", limits)
     if root.tag != bpmn("definitions"):
-        raise Invalid("bpmn.not_bpmn", f"Expected a BPMN 2.0 definitions element, but the file begins with {root.tag}.")
+        raise refusal(
+            "bpmn.not_bpmn",
+            f"Expected a BPMN 2.0 definitions element, but the file begins with {root.tag!s}.",
+            f"Seharusnya berkas BPMN 2.0, tetapi berkas ini diawali {root.tag!s}.",
+        )
     processes = {str(process.get("id")): process for process in root.findall(bpmn("process")) if process.get("id")}
     executable = tuple(key for key, process in processes.items() if process.get("isExecutable") in ("true", "1"))
     return Diagram(root, processes, executable)

@@ -20,8 +20,7 @@ from engine.dmn.model import (
     Table,
     Unsupported,
 )
-from engine.model.errors import Invalid
-from engine.xml import Limits, parse
+from engine.xml import Limits, parse, refusal
 
 NAMESPACES = frozenset(
     {
@@ -71,7 +70,11 @@ def read(data: bytes, *, limits: Limits | None = None) -> Model:
     """Read a DMN file; raise Invalid `dmn.*` for what is unsafe, too big or no DMN."""
     root = parse(data, "dmn", limits)
     if _kind(root) != "definitions":
-        raise Invalid("dmn.not_dmn", f"Expected a DMN 1.1 to 1.5 definitions element, but it begins with {root.tag}.")
+        raise refusal(
+            "dmn.not_dmn",
+            f"Expected a DMN 1.1 to 1.5 definitions element, but it begins with {root.tag!s}.",
+            f"Seharusnya berkas DMN 1.1 sampai 1.5, tetapi berkas ini diawali {root.tag!s}.",
+        )
     decisions = [_decision(element) for element in _children(root, "decision")]
     inputs = [_input_data(element) for element in _children(root, "inputData")]
     names = {d.variable for d in decisions} | {i.variable for i in inputs}

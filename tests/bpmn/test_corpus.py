@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_diagrams_an_engine_must_refuse_are_refused() -> None:
 
 def test_good_diagrams_of_supported_constructs_are_accepted() -> None:
     sys.path.insert(0, str(CORPORA / "harness"))
-    import xmlnorm
+    xmlnorm = import_module("xmlnorm")
 
     accepted = set()
     for case in cases("tests"):

@@ -172,3 +172,12 @@ def test_variables_may_come_from_a_message_nobody_described() -> None:
     )
     drawing.node("receiveTask", "r", attributes='messageRef="m"').chain("s", "r", "t", "u", "e")
     assert found(drawing) == []
+
+
+def test_a_mapping_that_would_never_run_is_refused() -> None:
+    io = '<zeebe:ioMapping><zeebe:{} source="=1" target="x"/></zeebe:ioMapping>'
+    assert "ref.mapping_unused" in {f.code for f in found(simple().node("task", "t", extension=io.format("input")))}
+    assert "ref.mapping_unused" in {
+        f.code for f in found(simple().node("intermediateThrowEvent", "t", extension=io.format("output")))
+    }
+    assert found(simple().user("t", io.format("output"))) == []

@@ -104,7 +104,7 @@ RULES: dict[str, Rule] = {
     "childLaneSet": _rule(children="lane"),
     "sequenceFlow": _rule({"sourceRef": _ANY, "targetRef": _ANY, "isImmediate": _YES}, "conditionExpression"),
     "conditionExpression": _rule(_EXPRESSION),
-    "startEvent": _event({"isInterrupting": _YES, **_CATCH}, _ALL_EVENTS, "formDefinition ioMapping"),
+    "startEvent": _event({"isInterrupting": _YES, **_CATCH}, _ALL_EVENTS, "formDefinition"),
     "endEvent": _event(None, _ALL_EVENTS, "ioMapping subscription"),
     "intermediateCatchEvent": _event(_CATCH, _ALL_EVENTS, "ioMapping subscription"),
     "intermediateThrowEvent": _event(None, _ALL_EVENTS, "ioMapping subscription"),

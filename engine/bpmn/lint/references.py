@@ -17,6 +17,11 @@ _ADDRESS = re.compile(r"position:[^\s@:]+|role:(?P<role>[\w.\-]+)@[^\s@:]+")
 _ROLE = re.compile(r'"role:([\w.\-]+)@')
 _NAME = re.compile(r"[^\W\d]\w*")
 _TARGET = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+#: Kinds whose input or output mappings run; messages and caught errors have a payload as well.
+_TAKE = frozenset({"userTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
+_LEAVE = frozenset({"userTask", "serviceTask", "scriptTask", "businessRuleTask", "receiveTask"})
+_THROW = frozenset({"intermediateThrowEvent", "endEvent"})
+_CATCH = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 #: Operations the engine itself carries out.
 _OWN = frozenset({"letter:print", "office:notify"})
 
@@ -134,7 +139,9 @@ def _connector(subject: Subject, node: Xml, operation: str) -> None:
 
 
 def _send(subject: Subject, node: Xml, element: Element) -> None:
-    if element.job_type:
+    if element.job_type and element.message:
+        subject.report.error("ref.two_ways", node)
+    elif element.job_type:
         _service(subject, node, element)
 
 
@@ -150,6 +157,12 @@ def _whole(written: str) -> bool:
 
 
 def _mappings(subject: Subject, node: Xml, element: Element) -> None:
+    message = element.event == "message"
+    if element.inputs and element.kind not in _TAKE and not (message and element.kind in _THROW):
+        subject.report.error("ref.mapping_unused", node, side="input")
+    leaves = element.kind in _LEAVE or (message and element.kind in _CATCH) or element.event == "error"
+    if element.outputs and (not leaves or element.kind == "endEvent"):
+        subject.report.error("ref.mapping_unused", node, side="output")
     for mapping in (*element.inputs, *element.outputs):
         if not mapping.source or not _TARGET.fullmatch(mapping.target):
             subject.report.error("ref.mapping", node, source=shown(mapping.source), target=shown(mapping.target))

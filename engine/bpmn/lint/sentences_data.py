@@ -123,6 +123,18 @@ DATA: dict[str, tuple[str, str, str, str]] = {
         "Nama variabel: huruf, angka, garis bawah; titik untuk anggota.",
         "A variable's name: letters, digits, underscore; a dot for a member.",
     ),
+    "ref.mapping_unused": (
+        "Seharusnya {node} tanpa pemetaan {side}, tetapi ada; di sini pemetaan itu tidak pernah dijalankan.",
+        "Expected {node} without {side} mappings, but it has some; here they would never run.",
+        "Hapus pemetaannya, atau pindahkan ke tugas yang memakainya.",
+        "Remove the mappings, or move them to the task that uses them.",
+    ),
+    "ref.two_ways": (
+        "Seharusnya tugas kirim {node} mengirim pesan atau menjalankan operasi, tetapi menyebut keduanya.",
+        "Expected send task {node} to throw a message or call an operation, but it names both.",
+        "Hapus salah satunya.",
+        "Remove one of them.",
+    ),
     "ref.variable": (
         "Seharusnya variabel hasil berupa satu nama, tetapi {value}.",
         "Expected one name as result variable, but it is {value}.",
