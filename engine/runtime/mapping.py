@@ -28,13 +28,8 @@ def keep(task: "LiveTask") -> None:
         task.workflow.variables.declare(held.no, name, value)
 
 
-def answers(task: "LiveTask") -> None:
-    """Leave a person's answers: through the outputs, or each as a variable."""
-    _leave(task, task.brought, otherwise=task.brought)
-
-
-def payload(task: "LiveTask") -> None:
-    """Leave a message's payload: through the outputs, or each member as a variable."""
+def received(task: "LiveTask") -> None:
+    """Leave a person's answers or a message's payload: through the outputs, or each member as a variable."""
     _leave(task, task.brought, otherwise=task.brought)
 
 

@@ -89,7 +89,7 @@ class UserTask(Bound, defaults.UserTask):
 
     def _run_hook(self, my_task: LiveTask) -> bool:
         super()._run_hook(my_task)
-        mapping.answers(my_task)
+        mapping.received(my_task)
         return True
 
 

@@ -29,7 +29,7 @@ class Message(MessageEventDefinition):
 
     def update_task_data(self, my_task: "LiveTask") -> None:
         """Map the payload into the variables."""
-        mapping.payload(my_task)
+        mapping.received(my_task)
 
     def reset(self, my_task: "LiveTask") -> None:
         """Forget that it came."""

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+import pytest
+
 from tests.runtime.case import Case
 from tests.runtime.drawing import Drawing
 
@@ -26,11 +28,13 @@ def calls_of(act: Callable[[], object]) -> int:
     return counted
 
 
-def wide(branches: int) -> Drawing:
+def wide(branches: int, *, timed: bool = False) -> Drawing:
     drawing = Drawing().start().both("f").both("j").end()
     drawing.flow("s f")
     for number in range(branches):
         drawing.user(f"t{number}").flow(f"f t{number} j")
+        if timed:
+            drawing.boundary(f"b{number}", f"t{number}", timer=("duration", "P1D")).flow(f"b{number} e")
     return drawing.flow("j e")
 
 
@@ -83,10 +87,11 @@ def test_five_thousand_automatic_rounds_run_in_one_step() -> None:
     assert case.left_behind == []
 
 
-def test_a_completion_costs_the_same_among_ten_and_a_thousand_open_tasks() -> None:
+@pytest.mark.parametrize("timed", [False, True])
+def test_a_completion_costs_the_same_among_ten_and_a_thousand_open_tasks(timed: bool) -> None:
     costs = {}
     for size in (10, 1000):
-        case = Case(wide(size)).start()
+        case = Case(wide(size, timed=timed)).start()
         case.complete("t0").complete("t1")
         costs[size] = calls_of(lambda case=case: case.complete("t5"))  # type: ignore[misc]
         assert len(case.tasks) == size - 3
