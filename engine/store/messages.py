@@ -154,5 +154,4 @@ _DELIVERABLE = (
     select(table.c.id)
     .where(BUFFERED_MESSAGE)
     .where(exists().where(_WAITS, subscription.c.name == table.c.name, subscription.c.key == table.c.key))
-    .order_by(table.c.id)
 )
