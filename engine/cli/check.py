@@ -10,7 +10,8 @@ from engine.cli import places
 from engine.cli.console import list_findings, say, stop
 from engine.jobs import scenario
 from engine.model.findings import Finding
-from engine.service.assemble import Assembled, assemble, pack_files
+from engine.service.assemble import Assembled, assemble
+from engine.service.packfiles import pack_files
 from engine.service.reading import Surroundings
 from integrations.registry import registry
 

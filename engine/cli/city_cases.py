@@ -63,7 +63,7 @@ class Purchase:
     reached: int
     #: Working days before today on which it began.
     age: int
-    #: none, down (the asset system fails), late, partial, draft, withdrawn, tender.
+    #: none, down (the asset system fails), late, partial, draft, stuck, withdrawn, tender.
     fate: str = "none"
 
     @property
@@ -108,10 +108,14 @@ def _drawn(chance: random.Random, number: int, units: Sequence[str]) -> Purchase
     reached = DONE if fate in ("partial",) else HANDOVER if fate == "down" else chance.choice(STAGES)
     if fate == "late":
         reached = CONTRACT
-    if fate in ("draft", "withdrawn", "tender"):
-        reached = 0 if fate == "tender" else chance.choice((0, HPS))
+    if fate in ("draft", "stuck", "tender"):
+        reached = 0
+    if fate == "withdrawn":
+        reached = chance.choice((0, HPS))
     # A finished purchase takes some five weeks; a young one is still near its beginning.
     age = chance.randint(28, 45) if reached >= CONTRACT else chance.randint(1, 4) + 4 * reached
+    if fate == "stuck":
+        age = chance.randint(6, 12)
     return Purchase(
         number,
         unit,
@@ -127,7 +131,18 @@ def _drawn(chance: random.Random, number: int, units: Sequence[str]) -> Purchase
 
 #: How far purchases have come: most are paid, the rest are somewhere on the way.
 STAGES = (0, 0, HPS, HPS, OFFER, OFFER, AWARD, AWARD, CONTRACT, CONTRACT, DONE, DONE, DONE, DONE)
-FATES = {3: "draft", 7: "late", 9: "partial", 12: "draft", 14: "down", 18: "withdrawn", 21: "tender", 23: "late"}
+FATES = {
+    3: "draft",
+    7: "late",
+    9: "partial",
+    5: "stuck",
+    12: "draft",
+    14: "down",
+    16: "stuck",
+    18: "withdrawn",
+    21: "tender",
+    23: "late",
+}
 
 
 def start(one: Purchase, day: date) -> Step:

@@ -12,6 +12,7 @@ from engine.jobs.scenario_file import texts
 from engine.jobs.scenario_office import ZONE, Office
 from engine.jobs.scenario_steps import Play, complete, withdraw
 from engine.jobs.scenario_steps import start as begin
+from engine.model.actor import Actor
 from engine.model.calendar import Calendar
 from engine.service.drafts import SaveDraft
 from engine.service.execute import execute
@@ -47,8 +48,10 @@ class History:
         """Every purchase at the moment it began."""
         with office.store.reading() as connection:
             history = cls(office, until, calendar.working(connection, ZONE))
+        actors: dict[str, Actor] = {}
         for one in purchases:
-            history._plan(history._moment(until, -one.age, one.number), Life(one, Play(office), actions(one)))
+            begins = history._moment(until, -one.age, one.number)
+            history._plan(begins, Life(one, Play(office, actors=actors), actions(one)))
         return history
 
     def live(self) -> int:

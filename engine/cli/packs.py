@@ -9,8 +9,8 @@ from engine.app import build, ready
 from engine.cli.console import list_findings, say, stop
 from engine.cli.places import library as shared_forms
 from engine.model.actor import ENGINE
-from engine.service.assemble import pack_files
 from engine.service.execute import execute
+from engine.service.packfiles import pack_files
 from engine.service.packs import DeployPack
 from engine.service.releases import Broken
 from engine.service.views import library

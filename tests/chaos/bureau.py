@@ -13,9 +13,9 @@ from engine.jobs.run import drain
 from engine.model.actor import ENGINE, Actor
 from engine.model.world import World
 from engine.service import office
-from engine.service.assemble import pack_files
 from engine.service.cases import StartCase
 from engine.service.execute import execute
+from engine.service.packfiles import pack_files
 from engine.service.packs import DeployPack
 from engine.service.sessions import holder_of
 from engine.store import audit, instances, tasks
