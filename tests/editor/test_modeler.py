@@ -77,15 +77,13 @@ def test_a_newer_draft_is_not_overwritten(tab: Page, desk: Desk) -> None:
 
 def test_what_the_panel_writes_is_the_dialect_of_the_engine(tab: Page, desk: Desk) -> None:
     page = opened(tab, desk)
-    page.evaluate(SELECT, "susun")
+    page.locator("[data-element-id=susun] .djs-hit").click()
     page.locator("#bio-properties-panel-tata-role").select_option("ppk")
     page.locator("#bio-properties-panel-tata-due").fill("=workdays(3)")
     page.locator("#bio-properties-panel-tata-separate").fill("periksa")
-    page.wait_for_timeout(500)
-    page.evaluate(SELECT, "bayar")
+    page.locator("[data-element-id=bayar] .djs-hit").click()
     page.locator("#bio-properties-panel-tata-operation").select_option("finance:payment.request")
     page.locator("#bio-properties-panel-tata-register").select_option("pengadaan.package")
-    page.wait_for_timeout(500)
     page.locator("#save").click()
     expect(page.locator("#editor-status")).to_have_text("Draf tersimpan.")
     for written in (

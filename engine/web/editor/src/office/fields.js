@@ -101,7 +101,8 @@ function Text({ id, element, label, value, description }) {
   return TextFieldEntry({
     id, element, label, description, debounce,
     getValue: () => value.read(element),
-    setValue: typed => value.write(element, (typed || '').trim(), extensions)
+    // The panel sends a value again when its field is left: that is no change, and must not be an undo step.
+    setValue: typed => changed(value, element, (typed || '').trim()) && value.write(element, (typed || '').trim(), extensions)
   });
 }
 
@@ -110,9 +111,13 @@ function Pick({ id, element, label, value, description, choices }) {
   return SelectEntry({
     id, element, label, description,
     getValue: () => value.read(element),
-    setValue: chosen => value.write(element, chosen, extensions),
+    setValue: chosen => changed(value, element, chosen) && value.write(element, chosen, extensions),
     getOptions: () => options(choices, value.read(element))
   });
+}
+
+function changed(value, element, next) {
+  return next !== value.read(element);
 }
 
 // What the diagram already says stays choosable, even when the office does not know it: the lint names it.
