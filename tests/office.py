@@ -1,4 +1,4 @@
-"""An office for tests: one agency, five people, one small pack, the reference partner in process, a clock that moves."""
+"""An office for tests: one agency, six people, one small pack, the reference partner in process, a movable clock."""
 
 import random
 from collections.abc import Iterator, Mapping
