@@ -4,11 +4,13 @@ Per column the constants in its cells cut the values into finitely many pieces; 
 of it. Columns are independent, so two rules overlap exactly if in every column some piece satisfies both.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import combinations, pairwise
+from functools import reduce
+from itertools import pairwise
+from operator import and_
 from typing import Any
 
 from engine.dmn.model import Aggregation, HitPolicy, Table
@@ -19,8 +21,9 @@ from engine.feel.text import to_text
 from engine.feel.tree import children
 from engine.model.state import Value
 
-#: Rules beyond this number, or pieces beyond that one, are left undecided.
+#: Rules, runs of cells in a column, and steps of the search for a gap beyond which nothing is said.
 RULES = 300
+RUNS = 40_000
 STEPS = 20_000
 _ENV = Env(datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -56,16 +59,30 @@ def overlaps(table: Table, names: frozenset[str]) -> Iterator[Found]:
 
 
 def _pairs(table: Table, columns: Sequence[_Column]) -> Iterator[Found]:
-    for first, second in combinations(range(len(table.rules)), 2):
-        both = 1 << first | 1 << second
-        shared = [next((v for v, m in enumerate(c.masks) if m & both == both), None) for c in columns]
-        if None not in shared:
-            example = _example(columns, [place for place in shared if place is not None])
-            yield (
-                "dmn.overlap",
-                table.rules[second].id,
-                {"first": str(first + 1), "second": str(second + 1), "example": example},
-            )
+    shared = [_partners(column, len(table.rules)) for column in columns]
+    for first in range(len(table.rules)):
+        every = (1 << len(table.rules)) - 1
+        together = reduce(and_, (of_column[first] for of_column in shared), every) >> (first + 1)
+        for second in range(first + 1, first + 1 + together.bit_length()):
+            if together >> (second - first - 1) & 1:
+                yield _pair(table, columns, first, second)
+
+
+def _partners(column: _Column, rules: int) -> list[int]:
+    """Per rule, the rules that some piece of this column satisfies together with it."""
+    partners = [0] * rules
+    for mask in set(column.masks):
+        for rule in range(rules):
+            if mask >> rule & 1:
+                partners[rule] |= mask
+    return partners
+
+
+def _pair(table: Table, columns: Sequence[_Column], first: int, second: int) -> Found:
+    both = 1 << first | 1 << second
+    places = [next(place for place, mask in enumerate(c.masks) if mask & both == both) for c in columns]
+    words = {"first": str(first + 1), "second": str(second + 1), "example": _example(columns, places)}
+    return "dmn.overlap", table.rules[second].id, words
 
 
 def _gap(columns: Sequence[_Column], every: int) -> list[int]:
@@ -99,10 +116,15 @@ def _column(table: Table, number: int, names: frozenset[str]) -> _Column | None:
             return None
         constants |= found
     values = [v for v in _pieces(constants, column.type) if not column.values or _is(programs[column.values], v)]
-    masks = [
-        sum(1 << place for place, text in enumerate(cells) if text in ANY or _is(programs[text], v)) for v in values
-    ]
-    return _Column(column.label, tuple(values), tuple(masks)) if values else None
+    if not values or len(values) * len(programs) > RUNS:
+        return None
+    return _Column(column.label, tuple(values), tuple(_mask(cells, programs, value) for value in values))
+
+
+def _mask(cells: Sequence[str], programs: Mapping[str, Program], value: Value) -> int:
+    """The rules whose cell takes the value; equal cells are tried once."""
+    taken = {text for text in set(cells) if text in ANY or _is(programs[text], value)}
+    return sum(1 << place for place, text in enumerate(cells) if text in taken)
 
 
 def _is(program: Program, value: Value) -> bool:
