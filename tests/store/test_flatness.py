@@ -11,7 +11,7 @@ from engine import runtime
 from engine.feel import Env
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
-from engine.store import apply, audit, instances, tasks
+from engine.store import apply, audit, inbox, instances, tasks
 from engine.store.database import Store
 from engine.store.rows import RowState
 from engine.store.unit import Unit
@@ -123,4 +123,17 @@ def test_a_round_of_a_loop_costs_the_same_after_10_and_300_rounds(writing: Writi
             for _ in range(until):
                 complete(unit, version, instance_id, "a")
         costs.append(cost(writing, version, instance_id, "a"))
+    assert costs[0] == costs[1]
+
+
+def test_an_inbox_page_costs_the_same_among_100_and_3000_open_tasks(writing: Writing) -> None:
+    costs = []
+    addresses = [f"role:clerk{number}@DKOM" for number in range(4)]
+    with writing() as unit:
+        version = office.released(unit)
+    for tasks_of_each in (100, 2900):
+        with writing() as unit:
+            for address in addresses:
+                office.case(unit, version, tasks=tasks_of_each, address=address)
+            costs.append(steps_of(unit, lambda: inbox.inbox(unit.db, addresses, limit=20)))
     assert costs[0] == costs[1]
