@@ -122,7 +122,7 @@ def _refusal(error: Refused, visit: Visit) -> dict[str, Any]:
 
 
 def _page(visit: Visit, file: views.PackFile, *, findings: Iterable[Finding] = ()) -> Response:
-    context = {"file": file, "key": new_key(visit), "findings": spelled(findings, visit.language)}
+    context: dict[str, Any] = {"file": file, "key": new_key(visit), "findings": spelled(findings, visit.language)}
     if file.path.endswith(".bpmn"):
         answer = page(visit, "modeler.html", **context)
         answer.headers["Content-Security-Policy"] = EDITOR_POLICY

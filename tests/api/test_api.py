@@ -11,9 +11,9 @@ from engine.service.accounts import IssueToken
 from engine.service.execute import execute
 from engine.service.sessions import enter, signed_in
 from tests.web import office
-from tests.web.conftest import app, office_world
+from tests.web.conftest import app, furnished, office_world
 
-__all__ = ["app", "office_world"]
+__all__ = ["app", "furnished", "office_world"]
 
 
 def caller(app: FastAPI, world: World, username: str) -> TestClient:
