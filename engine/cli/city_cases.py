@@ -112,8 +112,7 @@ def _drawn(chance: random.Random, number: int, units: Sequence[str]) -> Purchase
         reached = 0
     if fate == "withdrawn":
         reached = chance.choice((0, HPS))
-    # A finished purchase takes some five weeks; a young one is still near its beginning.
-    age = chance.randint(28, 45) if reached >= CONTRACT else chance.randint(1, 4) + 4 * reached
+    age = TAKES[reached] + chance.randint(*WAITS[reached])
     if fate == "stuck":
         age = chance.randint(6, 12)
     return Purchase(
@@ -130,7 +129,10 @@ def _drawn(chance: random.Random, number: int, units: Sequence[str]) -> Purchase
 
 
 #: How far purchases have come: most are paid, the rest are somewhere on the way.
-STAGES = (0, 0, HPS, HPS, OFFER, OFFER, AWARD, AWARD, CONTRACT, CONTRACT, DONE, DONE, DONE, DONE)
+STAGES = (0, HPS, HPS, OFFER, AWARD, AWARD, CONTRACT, CONTRACT, CONTRACT, *[DONE] * 7)
+#: Working days until a stage is finished, and how long (from, to) the next task may have been waiting since.
+TAKES = (0, 2, 5, 6, 8, 17, 17)
+WAITS = ((1, 3), (1, 6), (1, 3), (1, 6), (2, 12), (1, 3), (1, 25))
 FATES = {
     3: "draft",
     7: "late",

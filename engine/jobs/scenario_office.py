@@ -72,7 +72,9 @@ class Office:
 
     def settle(self) -> None:
         """Run everything that is due now: jobs, timers, messages."""
-        drain(self.world, self.connectors)
+        due = self._next()
+        if due is not None and due <= self.clock():
+            drain(self.world, self.connectors)
 
     def advance(self, target: datetime) -> None:
         """Let time pass, stopping at every timer and every repeated call on the way."""

@@ -60,14 +60,18 @@ class Play:
     office: Office
     #: Task steps `ulangi` may repeat, by the name of their task.
     known: Mapping[str, Step] = field(default_factory=dict)
+    #: Who holds a position, where that does not change while the work is done; None looks it up each time.
+    actors: dict[str, Actor] | None = None
     cases: list[Id] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
     def actor(self, position: str) -> Actor:
         """Who holds a position now; raises Unreadable where nobody does."""
-        found = holder_of(self.office.world, position)
+        found = (self.actors or {}).get(position) or holder_of(self.office.world, position)
         if found is None:
             raise Unreadable(f"Seharusnya {position} ada pemangkunya, tetapi tidak ada")
+        if self.actors is not None:
+            self.actors[position] = found
         return found
 
     def open_tasks(self) -> list[TaskRow]:
