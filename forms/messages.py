@@ -103,8 +103,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "chosen": ("Terpilih: {label}", "Chosen: {label}"),
     "upload": ("Unggah", "Upload"),
     "choose_file": ("Pilih berkas", "Choose a file"),
-    "yes": ("Ya", "Yes"),
-    "no": ("Tidak", "No"),
+    "work_out": ("Perbarui formulir", "Update the form"),
     "empty": ("Belum diisi", "Not filled in"),
     # What an analyst reads.
     "form.not_json": ("Seharusnya formulir berupa JSON, tetapi {why}", "Expected the form to be JSON, but {why}"),

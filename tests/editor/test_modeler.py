@@ -57,14 +57,14 @@ def test_a_finding_is_mended_with_a_shared_form_and_released(tab: Page, desk: De
     expect(page.locator(".tata-badge--error")).to_have_count(0)
 
     page.locator("#save").click()
-    expect(page.locator("#editor-status")).to_have_text("Draf tersimpan.")
+    expect(page.locator("#status")).to_have_text("Draf tersimpan.")
     assert 'formId="persetujuan"' in desk.diagram
     assert desk.version == 1
 
     page.locator("#release").click()
     page.get_by_label("Apa yang berubah?").fill("Pemeriksa memakai formulir persetujuan")
     page.get_by_role("button", name="Berlakukan sekarang").click()
-    expect(page.locator("#editor-status")).to_have_text("Versi 2 berlaku sekarang.")
+    expect(page.locator("#status")).to_have_text("Versi 2 berlaku sekarang.")
     assert desk.released == [{"paths": ["pembelian.bpmn"], "note": "Pemeriksa memakai formulir persetujuan"}]
 
 
@@ -72,7 +72,7 @@ def test_a_newer_draft_is_not_overwritten(tab: Page, desk: Desk) -> None:
     page = opened(tab, desk)
     desk.version = 5
     page.locator("#save").click()
-    expect(page.locator("#editor-status")).to_have_text("Draf lain lebih baru")
+    expect(page.locator("#status")).to_have_text("Draf lain lebih baru")
 
 
 def test_what_the_panel_writes_is_the_dialect_of_the_engine(tab: Page, desk: Desk) -> None:
@@ -85,7 +85,7 @@ def test_what_the_panel_writes_is_the_dialect_of_the_engine(tab: Page, desk: Des
     page.locator("#bio-properties-panel-tata-operation").select_option("finance:payment.request")
     page.locator("#bio-properties-panel-tata-register").select_option("pengadaan.package")
     page.locator("#save").click()
-    expect(page.locator("#editor-status")).to_have_text("Draf tersimpan.")
+    expect(page.locator("#status")).to_have_text("Draf tersimpan.")
     for written in (
         'candidateGroups="=&#34;role:ppk@&#34; + case.unit"',
         'dueDate="=workdays(3)"',

@@ -114,3 +114,12 @@ def test_a_fresh_form_shows_the_case_and_the_defaults() -> None:
 def test_two_hundred_rows_stay_readable_in_weight() -> None:
     form = a_form(one("dynamiclist", "tabel", components=[one("textfield", "uraian"), one("rupiah", "harga")]))
     assert len(render(form, {"tabel.#": ["200"]})) < 300_000
+
+
+def test_a_form_whose_fields_depend_on_others_can_be_worked_out_without_javascript() -> None:
+    plain = a_form(one("textfield"))
+    live = a_form(one("rupiah", "a"), one("expression", "b", expression="=a * 2"))
+    assert "_hitung" not in render(plain, {})
+    assert "_hitung" in render(live, {"a": ["1.000"]})
+    assert "2.000" in render(live, {"a": ["1.000"]})
+    assert forms.is_edit({"_hitung": ["1"]})

@@ -19,7 +19,7 @@ class Editor {
   constructor(canvas, options) {
     this.urls = canvas.dataset;
     this.version = canvas.dataset.version || '0';
-    this.status = document.getElementById('editor-status');
+    this.status = document.getElementById('status');
     this.dirty = false;
     this.modeler = new Modeler({
       container: canvas,
