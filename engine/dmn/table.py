@@ -114,11 +114,10 @@ def _value(column: _Column, scope: Mapping[str, Value], run: Run) -> Value:
 
 
 def _hits(prepared: Prepared, values: Sequence[Value], scope: Mapping[str, Value], run: Run) -> list[Hit]:
-    tested: dict[str, Value] = {}
-    inner = ChainMap(tested, scope)  # type: ignore[arg-type]
+    tests = _Tests(values, scope, run)
     hits: list[Hit] = []
     for row in prepared.rows:
-        if not _is_hit(row, values, tested, inner, run):
+        if not all(tests.holds(column, test) for column, test in row.tests):
             continue
         hits.append(Hit(row.id, row.number, _results(prepared, row, scope, run)))
         if prepared.policy is HitPolicy.FIRST:
@@ -126,12 +125,22 @@ def _hits(prepared: Prepared, values: Sequence[Value], scope: Mapping[str, Value
     return hits
 
 
-def _is_hit(row: _Row, values: Sequence[Value], tested: dict[str, Value], scope: Mapping[str, Value], run: Run) -> bool:
-    for column, test in row.tests:
-        tested["?"] = values[column]
-        if run.value(test, scope, f"rule {row.number}") is not True:
-            return False
-    return True
+class _Tests:
+    """The cells tried so far: equal cells of a column are evaluated once."""
+
+    def __init__(self, values: Sequence[Value], scope: Mapping[str, Value], run: Run) -> None:
+        self.values = values
+        self.run = run
+        self.tested: dict[str, Value] = {}
+        self.scope = ChainMap(self.tested, scope)  # type: ignore[arg-type]
+        self.known: dict[tuple[int, str], bool] = {}
+
+    def holds(self, column: int, test: Program) -> bool:
+        key = (column, test.text)
+        if key not in self.known:
+            self.tested["?"] = self.values[column]
+            self.known[key] = self.run.value(test, self.scope, test.text) is True
+        return self.known[key]
 
 
 def _results(prepared: Prepared, row: _Row, scope: Mapping[str, Value], run: Run) -> tuple[Value, ...]:
