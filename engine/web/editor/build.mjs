@@ -11,7 +11,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const vendor = join(here, '..', 'static', 'vendor');
 
 async function scripts() {
-  await build({
+  const made = await build({
+    metafile: true,
     absWorkingDir: here,
     entryPoints: [ 'modeler', 'viewer' ].flatMap(name => [ 'js', 'css' ].map(kind => ({ in: `src/${name}.${kind}`, out: name }))),
     outdir: vendor,
@@ -25,6 +26,22 @@ async function scripts() {
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'warning'
   });
+  await notice(Object.keys(made.metafile.inputs));
+}
+
+// Whose work is inside: the licence of every bundled package, as it asks for.
+async function notice(inputs) {
+  const used = inputs.map(name => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]).filter(Boolean);
+  const texts = await Promise.all([ ...new Set([ ...used, 'govuk-frontend' ]) ].sort().map(licence));
+  await writeFile(join(vendor, 'NOTICE.txt'), texts.join('\n\n'));
+}
+
+async function licence(name) {
+  const folder = join(here, 'node_modules', name);
+  const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find(entry => /^licen[sc]e/i.test(entry));
+  const text = file ? (await readFile(join(folder, file), 'utf8')).trim() : '';
+  return `== ${name} ${version} (${license || 'see below'})\n${text}`;
 }
 
 async function styles() {
