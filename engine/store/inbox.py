@@ -14,6 +14,9 @@ from engine.store.tables import instance, person
 from engine.store.tables import task as table
 from engine.store.types import IdType
 
+#: Where counting stops: nobody reads an exact number beyond, and a badge must not cost more the more there is.
+MANY = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -71,7 +74,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much waits."""
+    """How much waits; MANY means as many or more."""
 
     total: int
     overdue: int
@@ -90,7 +93,7 @@ def inbox(db: Connection, addresses: Sequence[str], *, after: Cursor | None = No
 
 
 def counts(db: Connection, addresses: Sequence[str], now: datetime) -> Counts:
-    """How many tasks wait for some addresses, and how many of them are late."""
+    """How many tasks wait for some addresses, and how many of them are late, up to MANY."""
     if not addresses:
         return Counts(0, 0)
     asked = {"owners": list(addresses)}
@@ -136,6 +139,6 @@ _TASK = (
     "origin",
 )
 _CASE = ("number", "title", "pack", "process_id", "unit", "version_id", "started_by")
-_THEIRS = table.c.owner.in_(bindparam("owners", expanding=True))
-_TOTAL = select(func.count()).select_from(table).where(_THEIRS, OPEN_TASK)
-_LATE = _TOTAL.where(table.c.rank < bindparam("now"))
+_THEIRS = select(table.c.id).where(table.c.owner.in_(bindparam("owners", expanding=True)), OPEN_TASK)
+_TOTAL = select(func.count()).select_from(_THEIRS.limit(MANY).subquery())
+_LATE = select(func.count()).select_from(_THEIRS.where(table.c.rank < bindparam("now")).limit(MANY).subquery())

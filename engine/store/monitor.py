@@ -88,12 +88,12 @@ class Figures:
 def failed(db: Connection, *, limit: int = 100, after: Id | None = None) -> list[FailedRow]:
     """Open incidents, oldest first."""
     query = _FAILED if after is None else _FAILED.where(incident.c.id > after)
-    return [FailedRow(*row._tuple()) for row in db.execute(query.limit(limit))]
+    return [FailedRow(*row) for row in db.execute(query.limit(limit))]
 
 
 def overdue(db: Connection, now: datetime, *, limit: int = 100) -> list[OverdueRow]:
     """Open tasks past their date, latest date last."""
-    return [OverdueRow(*row._tuple()) for row in db.execute(_OVERDUE.where(task.c.due < now).limit(limit))]
+    return [OverdueRow(*row) for row in db.execute(_OVERDUE.where(task.c.due < now).limit(limit))]
 
 
 def unheld(db: Connection, day: date, *, limit: int = 100) -> list[UnheldRow]:
@@ -107,7 +107,7 @@ def unheld(db: Connection, day: date, *, limit: int = 100) -> list[UnheldRow]:
 def tasks_of(db: Connection, owner: str, *, limit: int = 100) -> list[OverdueRow]:
     """The open tasks of one address, most urgent first."""
     query = _TASKS.where(task.c.owner == owner, OPEN_TASK).order_by(task.c.rank, task.c.id).limit(limit)
-    return [OverdueRow(*row._tuple()) for row in db.execute(query)]
+    return [OverdueRow(*row) for row in db.execute(query)]
 
 
 def stuck(db: Connection, now: datetime, *, limit: int = 100) -> list[Stuck]:
