@@ -18,7 +18,7 @@ from engine.store import migrate
 OFFICE = "Pemerintah Kota Pematangsiantar"
 #: The same for every fictional official; the demo answers on loopback only.
 PASSWORD = "pematangsiantar"  # noqa: S105 - a demo's password, printed when it starts
-CASES = 140
+CASES = 110
 #: How far back the city's history goes.
 WEEKS = 12
 READY = "demo.ready"
