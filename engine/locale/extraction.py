@@ -10,7 +10,7 @@ from jinja2.ext import babel_extract
 
 ENGINE = Path(__file__).parent.parent
 #: Functions that take a msgid in Python; `_mark` only names one for a table.
-KEYWORDS = {"gettext": None, "say": None, "_mark": None, "ngettext": (1, 2)}
+KEYWORDS = {"gettext": None, "say": None, "mark": None, "_mark": None, "ngettext": (1, 2)}
 
 #: One msgid, or a singular with its plural.
 Message = str | tuple[str, ...]

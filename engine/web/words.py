@@ -5,10 +5,17 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 
-from engine.locale import gettext, ngettext
+from engine.locale import gettext, mark, ngettext
 
 #: Official abbreviations of the three zones (Keppres 41/1987).
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+DAY_TYPES = {
+    "": mark("days"),
+    "calendar": mark("calendar days"),
+    "working": mark("working days"),
+    "calendar_end_on_working_time": mark("calendar days, ending on a working day"),
+}
 
 
 class Words:
@@ -59,11 +66,18 @@ class Words:
         text = f"{octets / 1_000_000:.1f} MB"
         return text.replace(".", ",") if self.language == "id" else text
 
-    def measure(self, value: str, unit: str) -> str:
+    def measure(self, value: str, unit: str, day_type: str = "") -> str:
         """Say a legal number with its unit: Rp200.000.000, 7 hari kerja."""
+        if unit in ("day", "days"):
+            return f"{value} {gettext(DAY_TYPES.get(day_type, DAY_TYPES['']), self.language)}"
         if unit.lower() in ("rupiah", "rp", "idr") and value.isdecimal():
             return f"Rp{int(value):,}".replace(",", ".") if self.language == "id" else f"Rp{int(value):,}"
         return f"{value} {unit}".rstrip()
+
+    def capacity(self, acted_as: str) -> str:
+        """Say a capacity that is not the ordinary one: ` (PLT)` of DKOM.KADIS/plt."""
+        capacity = acted_as.rpartition("/")[2] if "/" in acted_as else "definitif"
+        return "" if capacity == "definitif" else f" ({capacity.upper()})"
 
     def _late(self, days: int) -> str:
         if days == 0:
