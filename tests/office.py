@@ -15,6 +15,7 @@ from engine.model.ids import Id, ids
 from engine.model.world import World
 from engine.service.assemble import pack_files
 from engine.service.cases import CaseStarted, StartCase
+from engine.service.command import Command
 from engine.service.execute import execute
 from engine.service.office import (
     PutHoldings,
@@ -180,7 +181,7 @@ class Office:
         people = [{"nip": nip, "name": name, "username": user, "password": PASSWORD} for nip, name, user, _ in PEOPLE]
         holdings = [{"nip": nip, "position": position, "from_on": "2026-01-01"} for nip, _, _, position in PEOPLE]
         due = {"key": "alat.periksa", "value": "3", "valid_from": "2026-01-01", "unit": "day", "day_type": "working"}
-        for command in (
+        commands: tuple[Command[Any], ...] = (
             PutUnits(UNITS),
             PutPositions(POSITIONS),
             PutPeople(tuple(people)),
@@ -188,7 +189,8 @@ class Office:
             PutParameters((due,)),
             DeployPack(pack_files(pack)),
             PutRegisterRows("alat.budget", ({"key": "A1", "name": "Peralatan", "ceiling": "50000000"},)),
-        ):
+        )
+        for command in commands:
             execute(command, world=self.world, actor=ENGINE)
 
 

@@ -154,5 +154,5 @@ def test_facts_hold_field_names_and_hashes_but_no_values(office: Office) -> None
     number = submitted(office)
     page = office.as_("DKOM.STAF").sees(number)
     given = [row.data["fields"] for row in page.history if row.kind == "task.completed"]
-    assert [set(fields) for fields in given] == [{"alat", "harga", "lampiran"}]
+    assert [set(fields) for fields in given if isinstance(fields, dict)] == [{"alat", "harga", "lampiran"}]
     assert "Laptop" not in str(page.history)
