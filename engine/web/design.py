@@ -14,6 +14,9 @@ from engine.web.visit import Official, Sent, Visit, Writer
 
 router = APIRouter(include_in_schema=False, prefix="/desain")
 
+#: What an analyst changes most comes first.
+KINDS = ("bpmn", "dmn", "form", "letter", "register", "scenario")
+
 
 def analyst(visit: Official) -> Visit:
     """Admit those who may design."""
@@ -74,5 +77,6 @@ def _page(
     visit: Visit, pack: str, *, found: list[Finding] | None = None, told: str = "", status: int = 200
 ) -> Response:
     shown = views.pack(visit.world, visit.actor, pack)
-    context = {"pack": shown, "findings": found or [], "told": told, "key": new_key(visit)}
+    files = sorted(shown.files, key=lambda file: (KINDS.index(file.kind) if file.kind in KINDS else 99, file.path))
+    context = {"pack": shown, "files": files, "findings": found or [], "told": told, "key": new_key(visit)}
     return page(visit, "pack.html", status=status, **context)
