@@ -2,7 +2,7 @@
 
 import typer
 
-from engine.cli import audit, check, conformance, demo, doctor, packs, up
+from engine.cli import audit, check, conformance, demo, doctor, packs, token, up
 from engine.cli.console import stop, told
 from engine.model.errors import Refused
 
@@ -15,6 +15,7 @@ app.command("deploy")(packs.deploy)
 app.command("pull")(packs.pull)
 app.command("check")(check.check)
 app.command("lint")(check.lint)
+app.command("token")(token.token)
 app.command("doctor")(doctor.doctor)
 app.command("conformance")(conformance.conformance)
 app.add_typer(audit.app, name="audit")
