@@ -12,6 +12,9 @@ from forms.spelling import shown
 
 INSERT = re.compile(r"\{\{\s*(=[^{}]{1,500}?)\s*\}\}")
 BOLD = re.compile(r"\*\*([^*\n]{1,500})\*\*")
+#: Where a value stands while the marks are read: characters no text needs (private use), taken out of the text first.
+HOLDER = re.compile("[\ue000\ue001]")
+HOLD = re.compile("\ue000([0-9]+)\ue001")
 # Applied after escaping: no quote, bracket or tag can come out of the address.
 LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((https://[^\s()<>&\"']{1,500})\)")
 
@@ -33,15 +36,13 @@ def _block(block: str, scope: Mapping[str, Value], env: Env) -> Markup:
 
 
 def _inline(text: str, scope: Mapping[str, Value], env: Env) -> Markup:
-    # Values go in last and escaped, so nothing in a value is ever read as a mark.
-    pieces = INSERT.split(text)
-    written = [
-        escape(shown(evaluate(piece, scope, env), "text")) if number % 2 else _marks(piece)
-        for number, piece in enumerate(pieces)
-    ]
-    return Markup("").join(written)
+    # Values go in last and escaped, so nothing in a value is ever read as a mark; a mark may stand around a value.
+    values = [escape(shown(evaluate(insert[1], scope, env), "text")) for insert in INSERT.finditer(text)]
+    numbers = iter(range(len(values)))
+    held = INSERT.sub(lambda _: f"\ue000{next(numbers)}\ue001", HOLDER.sub("", text))
+    return Markup(HOLD.sub(lambda found: str(values[int(found[1])]), _marks(held)))  # noqa: S704 - all parts escaped
 
 
-def _marks(text: str) -> Markup:
+def _marks(text: str) -> str:
     linked = LINK.sub(r'<a class="govuk-link" href="\2" rel="noopener noreferrer">\1</a>', str(escape(text)))
-    return Markup(BOLD.sub(r"<strong>\1</strong>", linked))  # noqa: S704 - escaped first, marks are ours
+    return BOLD.sub(r"<strong>\1</strong>", linked)

@@ -69,9 +69,16 @@ def test_nothing_typed_or_written_becomes_markup() -> None:
 def test_a_text_knows_bold_lists_https_links_and_values() -> None:
     text = "Pagu **{{ =pagu }}**\n\n- satu\n- dua\n\n[LKPP](https://lkpp.go.id/)"
     page = render(a_form({"type": "text", "text": text}), {}, pagu="Rp1 <b>")
-    assert "Rp1 &lt;b&gt;" in page
+    assert "<strong>Rp1 &lt;b&gt;</strong>" in page
     assert "<li>satu</li>" in page
     assert '<a class="govuk-link" href="https://lkpp.go.id/"' in page
+
+
+def test_a_value_is_never_read_as_a_mark() -> None:
+    page = render(
+        a_form({"type": "text", "text": "\ue0000\ue001 {{ =nama }}"}), {}, nama="**x** [y](https://z.id) {{ =1 }}"
+    )
+    assert "**x** [y](https://z.id) {{ =1 }}" in page
 
 
 def test_a_look_up_works_with_a_button_and_radio_results() -> None:

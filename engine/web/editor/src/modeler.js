@@ -12,8 +12,9 @@ import { askNote } from './release';
 import { steps } from './steps';
 
 const LINT_AFTER = 800;
-const PALETTE = 70;
-const BESIDE_PALETTE = 0.85;
+const PALETTE = 140;
+const MARGIN = 40;
+const READABLE = 0.6;
 
 class Editor {
   constructor(canvas, options) {
@@ -47,12 +48,16 @@ class Editor {
     await this.lint();
   }
 
-  // The palette lies over the left edge: the whole diagram stands beside it.
+  // The whole diagram beside the palette where it stays readable; a larger one from its beginning.
   fit() {
     const canvas = this.modeler.get('canvas');
-    canvas.zoom('fit-viewport', 'auto');
-    canvas.zoom(canvas.zoom() * BESIDE_PALETTE);
-    canvas.scroll({ dx: PALETTE, dy: 0 });
+    const { inner, outer } = canvas.viewbox();
+    const room = outer.width - PALETTE - MARGIN;
+    const scale = Math.max(READABLE, Math.min(1, room / inner.width, (outer.height - MARGIN) / inner.height));
+    const spare = Math.max(MARGIN, outer.height - inner.height * scale) / 2;
+    canvas.viewbox({
+      x: inner.x - PALETTE / scale, y: inner.y - spare / scale, width: outer.width / scale, height: outer.height / scale
+    });
   }
 
   changed() {
