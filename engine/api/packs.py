@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 
 from engine.api.caller import Calling, language_of
-from engine.api.models import (
+from engine.api.problems import spelled
+from engine.api.records import (
     DraftedOut,
     FileOut,
     FindingsOut,
@@ -15,7 +16,6 @@ from engine.api.models import (
     ReleasedOut,
     VersionOut,
 )
-from engine.api.problems import spelled
 from engine.service.packs import DiscardFileDraft, ReleaseDrafts, RestoreVersion, SaveFileDraft
 from engine.service.views import library
 

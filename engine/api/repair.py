@@ -5,14 +5,14 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from engine.api.caller import Calling
-from engine.api.models import (
+from engine.api.models import Reason
+from engine.api.records import (
     Corrections,
     IncidentDetailOut,
     IncidentOut,
     MessageIn,
     ParameterOut,
     PublishedOut,
-    Reason,
     RepairedOut,
     TokenIn,
     TokenOut,
