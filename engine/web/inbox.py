@@ -1,12 +1,15 @@
 """The inbox (kotak tugas): one list, grouped by urgency."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from engine.model.errors import NotFound
+from engine.service.notices import SeeNotice
 from engine.service.views.inbox import InboxFilter, inbox
 from engine.web.pages import page, see
-from engine.web.visit import Official
+from engine.web.visit import Official, Sent, Writer
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,3 +33,14 @@ def tasks(
     next_url = f"/tugas?{urlencode(chosen | {'sesudah': found.next})}" if found.next else ""
     filtered = filters != InboxFilter()
     return page(visit, "inbox.html", inbox=found, filters=filters, filtered=filtered, next_url=next_url)
+
+
+@router.post("/kabar")
+def noted(visit: Writer, sent: Sent) -> Response:
+    """Take a notice off the list for everybody it was addressed to."""
+    try:
+        notice = UUID(sent.first("kabar"))
+    except ValueError as error:
+        raise NotFound("notice.unknown", "Expected a notice, but this names none.") from error
+    visit.execute(SeeNotice(notice))
+    return see("/tugas")

@@ -7,6 +7,11 @@ from html import unescape
 import pytest
 from fastapi import FastAPI
 
+from engine.model.actor import ENGINE
+from engine.model.world import World
+from engine.service.views import cases
+from engine.store import notices
+from engine.store.unit import Unit
 from tests.conftest import Clock
 from tests.web import office
 from tests.web.office import Browser
@@ -253,3 +258,17 @@ def test_pages_are_light_on_a_slow_line(rina: Browser, joko: Browser, url: str, 
     target = joko.first_task() if url == "task" else url
     assert len(gzip.compress(joko.get(target).encode(), 6)) <= most
     assert joko.client.get(target, headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+
+
+def test_a_notice_goes_away_once_it_is_read(rina: Browser, joko: Browser, office_world: World) -> None:
+    number = rina.start_case()
+    case = cases.case(office_world, ENGINE, number)
+    with office_world.database.writing() as connection:
+        unit = Unit(connection, ENGINE, office_world.clock(), office_world)
+        notices.notify(unit, case.instance_id, "role:head@DKOM", "Permohonan ini mendesak.")
+        connection.commit()
+    assert "Permohonan ini mendesak." in joko.get("/tugas")
+    found = re.search(r'name="kabar" value="([^"]+)"', joko.page)
+    assert found
+    assert joko.post("/kabar", {"kabar": found.group(1)}) == "/tugas"
+    assert "Permohonan ini mendesak." not in joko.get("/tugas")
