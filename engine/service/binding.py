@@ -45,7 +45,8 @@ def remember(
     salt = unit.world.secret(SALT_BYTES)
     if values:
         answers.save(unit, instance_id, form, values, task_id=task_id, salt=salt)
-    attachments.adopt(unit, subject, instance_id)
+    if any(isinstance(value, list) for value in values.values()):
+        attachments.adopt(unit, subject, instance_id)
     drafts.discard(unit, subject)
     return {name: answers.salted(salt, value) for name, value in values.items()}
 

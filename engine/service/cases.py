@@ -76,7 +76,7 @@ class StartCase(Command[CaseStarted]):
         compiled = runtime.compile(version, self.process_id)
         step = runtime.start(compiled, RowState(unit, instance), {**values, "case": case}, env)
         applied = apply(unit, instance, sealed(step, "case.started", start.id, hashes))
-        return CaseStarted(instance.id, instance.number, title, next_task(unit, definition, applied))
+        return CaseStarted(instance.id, instance.number, title, next_task(unit, definition, step, applied))
 
 
 @dataclass(frozen=True, slots=True)

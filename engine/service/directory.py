@@ -5,23 +5,21 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from engine.model.world import World
-from engine.service.env import env_for
 from engine.store import people, tables
 
 
-def holder_names(db: Connection, world: World, addresses: Iterable[str]) -> tuple[str, ...]:
-    """«Title (name)» of everybody who answers one of the addresses today, each once, in order of address."""
+def holder_names(db: Connection, addresses: Iterable[str], day: date) -> tuple[str, ...]:
+    """«Title (name)» of everybody who answers one of the addresses on a day, each once, in order of address."""
     wanted = list(dict.fromkeys(addresses))
-    by_address = people.holders(db, wanted, _today(db, world))
+    by_address = people.holders(db, wanted, day)
     named = (f"{holder.title} ({holder.name})" for address in wanted for holder in by_address.get(address, ()))
     return tuple(dict.fromkeys(named))
 
 
-def address_names(db: Connection, world: World, addresses: Iterable[str]) -> Mapping[str, str]:
-    """Each address as its holders' titles; the address itself where nobody holds it today."""
+def address_names(db: Connection, addresses: Iterable[str], day: date) -> Mapping[str, str]:
+    """Each address as its holders' titles; the address itself where nobody holds it that day."""
     wanted = list(dict.fromkeys(addresses))
-    by_address = people.holders(db, wanted, _today(db, world))
+    by_address = people.holders(db, wanted, day)
     return {address: _titles([holder.title for holder in by_address.get(address, ())]) or address for address in wanted}
 
 
@@ -39,8 +37,3 @@ def unit_names(db: Connection, codes: Iterable[str]) -> Mapping[str, str]:
 
 def _titles(titles: list[str]) -> str:
     return ", ".join(dict.fromkeys(titles))
-
-
-def _today(db: Connection, world: World) -> date:
-    env = env_for(db, world)
-    return env.calendar.day_of(env.now)

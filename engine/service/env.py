@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, Connection, func, select, type_coerce
+from sqlalchemy import BigInteger, Connection, bindparam, func, select, type_coerce
 
 from engine.feel import Env
 from engine.model.calendar import Calendar
@@ -16,6 +16,11 @@ from engine.store import calendar, parameters, people, tables
 
 #: Opens a connection for one read, or hands on the one of the running transaction.
 Reads = Callable[[], AbstractContextManager[Connection]]
+
+_DAY = type_coerce(tables.holiday.c.day, BigInteger)
+_ZONE = select(tables.unit.c.zone).where(tables.unit.c.code == bindparam("unit_code")).scalar_subquery()
+#: Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
+_STAMP = select(func.count(), func.sum(_DAY * _DAY), _ZONE).select_from(tables.holiday)
 
 #: One calendar per database and state of its holiday rows: the rows are few but every command needs them.
 _calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int], Calendar]] = WeakKeyDictionary()
@@ -50,12 +55,7 @@ def _env(reads: Reads, world: World, unit_code: str, now: datetime) -> Env:
 
 
 def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[str, Calendar]:
-    day, unit = type_coerce(tables.holiday.c.day, BigInteger), tables.unit
-    zone_of = select(unit.c.zone).where(unit.c.code == unit_code).scalar_subquery()
-    # Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
-    count, total, found = db.execute(
-        select(func.count(), func.sum(day * day), zone_of).select_from(tables.holiday)
-    ).one()
+    count, total, found = db.execute(_STAMP, {"unit_code": unit_code}).one()
     zone = found or world.zone
     known = _calendars.setdefault(world.database, {})
     stamp = (zone, count, int(total or 0))

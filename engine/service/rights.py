@@ -93,7 +93,8 @@ def may_claim(db: Connection, actor: Actor, task: TaskRow, instance: InstanceRow
             leaves_trace=True,
             instance=instance.id,
         )
-    _is_separate(db, actor, instance, element)
+    if not is_separate(db, actor, instance, element):
+        raise _separation(instance, element)
     return holding
 
 
@@ -158,14 +159,18 @@ def _is_open(db: Connection, task: TaskRow) -> None:
         raise conflict(db, "task.closed", task, "to be open", "closed it")
 
 
-def _is_separate(db: Connection, actor: Actor, instance: InstanceRow, element: Element | None) -> None:
+def is_separate(db: Connection, actor: Actor, instance: InstanceRow, element: Element | None) -> bool:
+    """False where the actor did a task of this case that the element must be separate from."""
     others = separated_from(element)
-    done = tasks.done_by(db, instance.id, others, actor.person) if others and actor.person else None
-    if done and element:
-        raise Forbidden(
-            "task.separation",
-            f"Expected another person for {element.name or element.id}, but you did {done} of the same case",
-            details={"task": element.name or element.id, "other": done},
-            leaves_trace=True,
-            instance=instance.id,
-        )
+    return not (others and actor.person and tasks.done_by(db, instance.id, others, actor.person))
+
+
+def _separation(instance: InstanceRow, element: Element | None) -> Forbidden:
+    name, others = (element.name or element.id, ", ".join(separated_from(element))) if element else ("", "")
+    return Forbidden(
+        "task.separation",
+        f"Expected another person for {name}, but you did {others} of the same case",
+        details={"task": name, "other": others},
+        leaves_trace=True,
+        instance=instance.id,
+    )

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from engine import runtime
 from engine.feel import Env
 from engine.model.definition import Definition, Element
-from engine.model.errors import Conflict, Refused
+from engine.model.errors import Conflict
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.state import Value
 from engine.model.step import Step
 from engine.service import rights
 from engine.service.env import env_for
-from engine.store import answers, instances, tasks
+from engine.store import answers, instances
 from engine.store.apply import Applied, apply
 from engine.store.instances import InstanceRow
 from engine.store.rows import RowState
-from engine.store.tasks import TaskRow
 from engine.store.unit import Unit
 
 
@@ -58,21 +57,15 @@ class Running:
         answers.save(self.unit, self.instance.id, subject, values, salt=self.unit.world.secret(16))
 
 
-def next_task(unit: Unit, definition: Definition, applied: Applied) -> Id | None:
+def next_task(unit: Unit, definition: Definition, step: Step, applied: Applied) -> Id | None:
     """The first task this step opened that the same person may do at once, separation of duties included."""
-    for task_id in applied.tasks.values():
-        task = tasks.task(unit.db, task_id)
-        if task is not None and _is_next(unit, definition, applied.instance, task):
-            return task.id
+    for opened in step.opened:
+        element = definition.elements.get(opened.element)
+        if unit.actor.holding_for(opened.address) and rights.is_separate(
+            unit.db, unit.actor, applied.instance, element
+        ):
+            return applied.tasks[opened.token]
     return None
-
-
-def _is_next(unit: Unit, definition: Definition, instance: InstanceRow, task: TaskRow) -> bool:
-    try:
-        rights.may_claim(unit.db, unit.actor, task, instance, definition.elements.get(task.element))
-    except Refused:
-        return False
-    return True
 
 
 def ended(instance: InstanceRow) -> Conflict:

@@ -1,13 +1,12 @@
 """Human tasks: taking one, giving it back, completing it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from engine import runtime
 from engine.model.actor import Right
 from engine.model.ids import Id
-from engine.model.step import InstanceState
+from engine.model.step import InstanceState, Step
 from engine.service import rights
 from engine.service.binding import Raw, bind, remember, sealed
 from engine.service.command import Command
@@ -101,22 +100,17 @@ class CompleteTask(Command[TaskCompleted]):
         applied = running.apply(
             sealed(step, "task.completed", task.element, hashes), origin=f"{unit.actor.name}: {task.name}"
         )
-        return _completed(unit, running, task, applied)
+        return _completed(unit, running, task, step, applied)
 
 
-def _completed(unit: Unit, running: Running, task: TaskRow, applied: Applied) -> TaskCompleted:
+def _completed(unit: Unit, running: Running, task: TaskRow, step: Step, applied: Applied) -> TaskCompleted:
+    today = running.env.calendar.day_of(unit.now)
     return TaskCompleted(
         instance_id=applied.instance.id,
         number=applied.instance.number,
         title=applied.instance.title,
         task_name=task.name,
-        next_task=next_task(unit, running.compiled.definition, applied),
+        next_task=next_task(unit, running.compiled.definition, step, applied),
         done=applied.instance.state != InstanceState.ACTIVE,
-        next_holders=_holders(unit, applied.tasks.values()),
+        next_holders=holder_names(unit.db, [opened.address for opened in step.opened], today),
     )
-
-
-def _holders(unit: Unit, opened: Iterable[Id]) -> tuple[str, ...]:
-    rows = (tasks.task(unit.db, task_id) for task_id in opened)
-    owners = [row.owner for row in rows if row is not None]
-    return holder_names(unit.db, unit.world, owners)

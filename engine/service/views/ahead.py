@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from engine import feel
+from engine.feel import Env
 from engine.model.actor import Actor
 from engine.model.definition import Definition, Element
 from engine.model.pack import PackVersion
@@ -65,11 +66,12 @@ def _targets(definition: Definition, element: Element) -> list[Element]:
 
 
 def _holders(db: Connection, world: World, step: Element, instance: InstanceRow | None) -> tuple[str, ...]:
-    address = _address(db, world, step, instance)
-    return holder_names(db, world, [address]) if address else ()
+    env = env_for(db, world, instance.unit if instance else "")
+    address = _address(db, world, step, instance, env)
+    return holder_names(db, [address], env.calendar.day_of(env.now)) if address else ()
 
 
-def _address(db: Connection, world: World, step: Element, instance: InstanceRow | None) -> str:
+def _address(db: Connection, world: World, step: Element, instance: InstanceRow | None, env: Env) -> str:
     try:
         program = feel.expression(step.candidate_groups)
         if isinstance(program, str):
@@ -78,7 +80,7 @@ def _address(db: Connection, world: World, step: Element, instance: InstanceRow 
         if instance is not None:
             state = RowState(Unit(db, NOBODY, world.clock(), world), instance)
             scope = dict(state.variables(0, program.free))
-        value = program.run(scope, env_for(db, world, instance.unit if instance else "")).value
+        value = program.run(scope, env).value
     except feel.FeelError:
         return ""
     return value if isinstance(value, str) else ""

@@ -171,7 +171,7 @@ def _page(db: Connection, world: World, actor: Actor, found: InstanceRow) -> Cas
         started_by=people.names(db, [found.started_by]).get(found.started_by, "") if found.started_by else "",
         ended_at=found.ended_at,
         unit_name=unit_name(db, found.unit) if found.unit else "",
-        holders=_holders(db, world, actor, found, env),
+        holders=_holders(db, actor, found, env),
         waiting=_waiting(db, found, definition, incidents),
         history=history_rows(facts, definition),
         letters=letter_rows(db, found.id),
@@ -183,9 +183,9 @@ def _page(db: Connection, world: World, actor: Actor, found: InstanceRow) -> Cas
     )
 
 
-def _holders(db: Connection, world: World, actor: Actor, found: InstanceRow, env: Env) -> tuple[Holder, ...]:
+def _holders(db: Connection, actor: Actor, found: InstanceRow, env: Env) -> tuple[Holder, ...]:
     rows = tasks.open_tasks(db, found.id)
-    titles = address_names(db, world, [row.owner for row in rows])
+    titles = address_names(db, [row.owner for row in rows], env.calendar.day_of(env.now))
     claimed = people.names(db, [row.claimed_by for row in rows if row.claimed_by])
     return tuple(
         Holder(
@@ -193,7 +193,7 @@ def _holders(db: Connection, world: World, actor: Actor, found: InstanceRow, env
             task_name=row.name,
             element=row.element,
             owner_name=titles[row.owner],
-            holders=holder_names(db, world, [row.owner]),
+            holders=holder_names(db, [row.owner], env.calendar.day_of(env.now)),
             claimed_by=claimed.get(row.claimed_by, "") if row.claimed_by else "",
             since=row.opened_at,
             due=row.due,

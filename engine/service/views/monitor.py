@@ -110,7 +110,7 @@ def _failed(world: World, row: store.FailedRow) -> IncidentRow:
 
 def _overdue(db: Connection, world: World, now: datetime) -> tuple[OverdueRow, ...]:
     rows = store.overdue(db, now, limit=MOST)
-    titles = address_names(db, world, {row.owner for row in rows})
+    titles = address_names(db, {row.owner for row in rows}, env_for(db, world).calendar.day_of(now))
     named = people.names(db, [row.claimed_by for row in rows if row.claimed_by])
     return tuple(
         OverdueRow(

@@ -170,7 +170,7 @@ def _page(db: Connection, world: World, actor: Actor, row: TaskRow, instance: In
         due=row.due,
         urgency=urgency(row.due, env),
         owner=row.owner,
-        owner_name=address_names(db, world, [row.owner])[row.owner],
+        owner_name=address_names(db, [row.owner], env.calendar.day_of(env.now))[row.owner],
         claimed_by=named.get(row.claimed_by, "") if row.claimed_by else "",
         mine=row.claimed_by is not None and row.claimed_by == actor.person,
         may_complete=refusal is None,
