@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.names import CAMUNDA, SPIFF, ZEEBE, bpmn, split, text
-from engine.model.definition import Mapping_
+from engine.model.definition import IoMapping
 
 #: What a task retries when its diagram says nothing (Camunda 8).
 RETRIES = 3
@@ -24,8 +24,8 @@ class Extensions:
     job_type: str = ""
     retries: int = RETRIES
     headers: dict[str, str] = field(default_factory=dict)
-    inputs: list[Mapping_] = field(default_factory=list)
-    outputs: list[Mapping_] = field(default_factory=list)
+    inputs: list[IoMapping] = field(default_factory=list)
+    outputs: list[IoMapping] = field(default_factory=list)
     script: str = ""
     decision: str = ""
     result_variable: str = ""
@@ -88,7 +88,7 @@ def _headers(found: Extensions, element: Xml) -> None:
 def _mapping(found: Extensions, element: Xml) -> None:
     for entry in element:
         side = found.inputs if split(str(entry.tag))[1] == "input" else found.outputs
-        side.append(Mapping_(_value(entry, "source"), _value(entry, "target")))
+        side.append(IoMapping(_value(entry, "source"), _value(entry, "target")))
 
 
 def _script(found: Extensions, element: Xml) -> None:

@@ -13,7 +13,7 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:
+class IoMapping:
     """One `zeebe:input` or `zeebe:output`: FEEL or literal `source`, dotted variable `target`."""
 
     source: str
@@ -48,8 +48,8 @@ class Element:
     job_type: str = ""
     retries: int = 3
     headers: Mapping[str, str] = field(default_factory=dict)
-    inputs: tuple[Mapping_, ...] = ()
-    outputs: tuple[Mapping_, ...] = ()
+    inputs: tuple[IoMapping, ...] = ()
+    outputs: tuple[IoMapping, ...] = ()
     # script and business rule task
     script: str = ""
     decision: str = ""

@@ -86,7 +86,7 @@ class RegisterAnswer:
 
 
 class State(Protocol):
-    """What the runtime reads of one instance: rows in production, dicts in tests. Reads are lazy; nothing is written here."""
+    """What the runtime reads of one instance: rows in production, dicts in tests; lazy, and nothing is written here."""
 
     #: The next free number of the instance.
     next_no: int

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.feel import Program, expression
-from engine.model.definition import Element, Mapping_
+from engine.model.definition import Element, IoMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def condition(source: str) -> Text:
     return text(source if source.startswith("=") else f"={source}")
 
 
-def mapped(mappings: Iterable[Mapping_]) -> tuple[Mapped, ...]:
+def mapped(mappings: Iterable[IoMapping]) -> tuple[Mapped, ...]:
     """Compile input or output mappings, in their order."""
     return tuple(Mapped(text(m.source), tuple(m.target.split("."))) for m in mappings)
 

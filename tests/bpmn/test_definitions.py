@@ -1,7 +1,7 @@
 """A diagram becomes data: document order kept, lanes inherited, the truth of a flow in its two ends."""
 
 from engine.bpmn import definitions, normalise, read
-from engine.model.definition import Mapping_, Timer
+from engine.model.definition import IoMapping, Timer
 from tests.bpmn.drawing import ADDRESS, Drawing, simple
 
 
@@ -24,8 +24,8 @@ def test_a_human_task_says_who_does_what_until_when() -> None:
         "=workdays(3)",
         "70",
     )
-    assert task.inputs == (Mapping_("=pagu", "batas"),)
-    assert task.outputs == (Mapping_("=setuju", "putusan.setuju"),)
+    assert task.inputs == (IoMapping("=pagu", "batas"),)
+    assert task.outputs == (IoMapping("=setuju", "putusan.setuju"),)
     assert task.properties == {"separateFrom": "s"}
     assert (task.incoming, task.outgoing) == (("s_t",), ("t_e",))
 
