@@ -12,6 +12,7 @@ from typing import Any
 
 from celery import Celery
 
+from engine.jobs.folder import SCHEME
 from engine.jobs.run import run_job
 from engine.model.connectors import Connectors
 from engine.model.ids import Id
@@ -26,7 +27,7 @@ SOFT_LIMIT, HARD_LIMIT = 60, 75
 
 def configured(broker: str) -> Celery:
     """A Celery application for a broker URL; `filesystem:///folder` needs no server."""
-    app = Celery("tatalaksana", broker="filesystem://" if broker.startswith("filesystem://") else broker)
+    app = Celery("tatalaksana", broker=f"{SCHEME}://" if broker.startswith("filesystem://") else broker)
     app.conf.update(
         task_acks_late=True,
         task_reject_on_worker_lost=True,
