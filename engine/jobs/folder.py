@@ -22,7 +22,7 @@ TRIES = 20
 class Channel(filesystem.Channel):
     """Messages appear under their name in one step."""
 
-    def _put(self, queue: str, message: Any, **_: Any) -> None:  # noqa: ANN401 - kombu's message
+    def _put(self, queue: str, message: Any, **_: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - kombu
         name = f"{monotonic_ns():020d}_{uuid4().hex}.{queue}.msg"
         unseen = os.path.join(self.data_folder_out, f"{name}.part")
         with open(unseen, "wb") as file:
