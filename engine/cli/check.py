@@ -23,10 +23,11 @@ def library_files() -> dict[str, bytes]:
 
 
 def assembled(root: Path) -> dict[str, Assembled]:
-    """Every pack below `root` with its findings; packs may name each other's registers."""
-    folders = places.pack_folders(root)
-    if not folders:
+    """Every pack below `root` with its findings; a pack may name the registers of its neighbours."""
+    wanted = places.pack_folders(root)
+    if not wanted:
         stop(f"Expected packs below {root}, but none has a pack.toml")
+    folders = places.pack_folders(scenario.home(root))
     files = {folder.name: pack_files(folder, places.library()) for folder in folders}
     operations = registry({}).operations()
     alone = {name: assemble(content, Surroundings(operations=operations)) for name, content in files.items()}
@@ -37,7 +38,7 @@ def assembled(root: Path) -> dict[str, Assembled]:
         parameters=scenario.parameter_keys(root),
         library=library_files(),
     )
-    return {name: assemble(content, known) for name, content in files.items()}
+    return {folder.name: assemble(files[folder.name], known) for folder in wanted}
 
 
 def check(

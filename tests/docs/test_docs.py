@@ -17,27 +17,23 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
-def blocks() -> list[tuple[str, str]]:
-    """Every shell block but README's set-up commands, which tests/accept/newcomer.sh runs in a fresh clone."""
-    return [
-        (f"{page.relative_to(ROOT)}", block)
-        for page in PAGES
-        if page.name != "README.md"
-        for block in BLOCK.findall(page.read_text(encoding="utf-8"))
-    ]
+def scripts() -> list[tuple[str, str]]:
+    """The shell blocks of each page, one after the other; README's set-up commands run in tests/accept/newcomer.sh."""
+    shown = [(page, BLOCK.findall(page.read_text(encoding="utf-8"))) for page in PAGES if page.name != "README.md"]
+    return [(f"{page.relative_to(ROOT)}", "".join(blocks)) for page, blocks in shown if blocks]
 
 
-@pytest.mark.parametrize(("page", "block"), blocks())
-def test_every_command_shown_runs(page: str, block: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("page", "script"), scripts())
+def test_every_command_shown_runs(page: str, script: str, tmp_path: Path) -> None:
     for folder in ("processes", "forms"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     environment = {**os.environ, "TATA_DATABASE": f"sqlite:///{tmp_path}/office.sqlite"}
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
-    script = f"set -e\ntata migrate >/dev/null\n{block}"
+    command = ["bash", "-ec", f"tata migrate >/dev/null\n{script}"]
     done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240, check=False
     )
-    assert done.returncode == 0, f"{page}:\n{block}\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{page}:\n{script}\n{done.stdout}{done.stderr}"
 
 
 def test_the_newcomer_walk_runs_the_commands_of_the_readme() -> None:
