@@ -27,6 +27,7 @@ from engine.api.models import (
     TaskOut,
 )
 from engine.api.values import exact, plain
+from engine.service.binding import Typed
 from engine.service.cases import StartCase, WithdrawCase
 from engine.service.drafts import SaveDraft
 from engine.service.files import AttachFile
@@ -80,8 +81,7 @@ def save_draft(calling: Calling, task_id: UUID, sent: Answers) -> SavedOut:
 @router.post("/tasks/{task_id}/complete", tags=["tasks"])
 def complete(calling: Calling, task_id: UUID, sent: Answers) -> CompletedOut:
     """Complete a task; wrong answers come back per field as 422."""
-    page = tasks.task(calling.world, calling.actor, task_id)
-    command = CompleteTask(task_id, sent.version, _raw(page.form, sent.answers))
+    command = CompleteTask(task_id, sent.version, Typed(exact(sent.answers)))
     return CompletedOut.model_validate(calling.execute(command))
 
 
@@ -94,8 +94,7 @@ def startable(calling: Calling) -> list[StartableOut]:
 @router.post("/processes/{pack}/{process_id}/cases", status_code=201, tags=["cases"])
 def begin(calling: Calling, pack: str, process_id: str, sent: Begin) -> StartedOut:
     """Start a case."""
-    page = tasks.start_page(calling.world, calling.actor, pack, process_id)
-    command = StartCase(pack, process_id, _raw(page.form, sent.answers), sent.position)
+    command = StartCase(pack, process_id, Typed(exact(sent.answers)), sent.position)
     return StartedOut.model_validate(calling.execute(command))
 
 

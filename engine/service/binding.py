@@ -1,7 +1,7 @@
 """From what was typed to values of a case, refused per field; and how they are remembered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import forms
@@ -22,14 +22,22 @@ Raw = Mapping[str, Sequence[str]]
 SALT_BYTES = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a program sends: typed values by key, spelt as a browser would once the form is known."""
+
+    values: Mapping[str, Any]
+
+
 def bind(
-    unit: Unit, version: PackVersion, form: str, raw: Raw, scope: Mapping[str, Value], env: Env, subject: str
+    unit: Unit, version: PackVersion, form: str, raw: Raw | Typed, scope: Mapping[str, Value], env: Env, subject: str
 ) -> dict[str, Value]:
     """The values of a form; a task without a form has none. Raises Invalid with a problem per field."""
     described = form_of(version, form)
     if described is None:
         return {}
-    bound = forms.bind(described, raw, scope, env, lookups_in(unit.db, unit.actor, subject))
+    posted = forms.raw(described, raw.values) if isinstance(raw, Typed) else raw
+    bound = forms.bind(described, posted, scope, env, lookups_in(unit.db, unit.actor, subject))
     if bound.problems:
         count = len(bound.problems)
         raise Invalid(

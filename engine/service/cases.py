@@ -15,7 +15,7 @@ from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.state import Value
 from engine.service import rights
-from engine.service.binding import Raw, bind, remember, sealed
+from engine.service.binding import Raw, Typed, bind, remember, sealed
 from engine.service.command import Command
 from engine.service.env import env_for
 from engine.service.running import Running, ended, next_task
@@ -55,7 +55,7 @@ class StartCase(Command[CaseStarted]):
     needs: ClassVar[Right] = Right.WORK
     pack: str
     process_id: str
-    raw: Raw
+    raw: Raw | Typed
     #: The code of one of the actor's positions; "" takes the first that may.
     position: str = ""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Connection, bindparam, func, select, type_coerce
 
@@ -24,6 +25,11 @@ _STAMP = select(func.count(), func.sum(_DAY * _DAY), _ZONE).select_from(tables.h
 
 #: One calendar per database and state of its holiday rows: the rows are few but every command needs them.
 _calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int], Calendar]] = WeakKeyDictionary()
+
+
+def today(world: World) -> date:
+    """The day it is at the office, which decides who holds what."""
+    return world.clock().astimezone(ZoneInfo(world.zone)).date()
 
 
 def env_for(db: Connection, world: World, unit_code: str = "", now: datetime | None = None) -> Env:

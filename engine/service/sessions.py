@@ -11,7 +11,7 @@ from engine.model.errors import Forbidden
 from engine.model.ids import Id
 from engine.model.world import World
 from engine.service.accounts import NOBODY, ExtendSession, NewSession, OpenSession, RecordFailure
-from engine.service.env import env_for
+from engine.service.env import today
 from engine.service.execute import execute
 from engine.service.passwords import is_right
 from engine.store import accounts, people, sessions, tables, tokens
@@ -99,7 +99,7 @@ def bearer(world: World, token: str) -> SignedIn | None:
 def officials(world: World) -> tuple[Official, ...]:
     """Everybody who can sign in, one row per position held today, by unit: the demo's log-in list."""
     with world.database.reading() as db:
-        return tuple(people.officials(db, env_for(db, world).calendar.day_of(world.clock())))
+        return tuple(people.officials(db, today(world)))
 
 
 def actor_of(world: World, person_id: Id) -> Actor:
@@ -112,8 +112,7 @@ def holder_of(world: World, position: str) -> Actor | None:
     """Who holds a position today; the first by capacity where two do."""
     address = f"position:{position}"
     with world.database.reading() as db:
-        day = env_for(db, world).calendar.day_of(world.clock())
-        found = people.holders(db, [address], day).get(address, ())
+        found = people.holders(db, [address], today(world)).get(address, ())
         return _actor(db, world, found[0].person_id, "") if found else None
 
 
@@ -123,7 +122,7 @@ def fingerprint(token: str) -> str:
 
 
 def _actor(db: Connection, world: World, person_id: Id, session: str) -> Actor:
-    return people.actor(db, person_id, env_for(db, world).calendar.day_of(world.clock()), session=session)
+    return people.actor(db, person_id, today(world), session=session)
 
 
 def _language(db: Connection, person_id: Id) -> str:

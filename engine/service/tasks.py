@@ -8,7 +8,7 @@ from engine.model.actor import Right
 from engine.model.ids import Id
 from engine.model.step import InstanceState, Step
 from engine.service import rights
-from engine.service.binding import Raw, bind, remember, sealed
+from engine.service.binding import Raw, Typed, bind, remember, sealed
 from engine.service.command import Command
 from engine.service.directory import holder_names
 from engine.service.formscope import reads_of
@@ -83,7 +83,7 @@ class CompleteTask(Command[TaskCompleted]):
     needs: ClassVar[Right] = Right.WORK
     task_id: Id
     version: int
-    raw: Raw
+    raw: Raw | Typed
 
     def run(self, unit: Unit) -> TaskCompleted:
         """Raise as ClaimTask, or Invalid form.invalid with a problem per field."""

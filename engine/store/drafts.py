@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.model.ids import Id
 from engine.store import dialect
@@ -36,7 +36,7 @@ def save(unit: Unit, subject: str, fields: Mapping[str, Sequence[str]]) -> None:
 
 def draft(db: Connection, person: Id, subject: str) -> DraftRow | None:
     """One person's draft for a subject."""
-    row = db.execute(_ROW.where(table.c.person_id == person, table.c.subject == subject)).one_or_none()
+    row = db.execute(_ONE, {"person": person, "of": subject}).one_or_none()
     return None if row is None else DraftRow(*row)
 
 
@@ -47,7 +47,9 @@ def subjects(db: Connection, person: Id) -> set[str]:
 
 def discard(unit: Unit, subject: str) -> None:
     """Drop the actor's draft, if any."""
-    unit.db.execute(delete(table).where(table.c.person_id == unit.actor.person, table.c.subject == subject))
+    unit.db.execute(_DISCARD, {"person": unit.actor.person, "of": subject})
 
 
-_ROW = select(*dialect.columns(table, DraftRow))
+_WANTED = (table.c.person_id == bindparam("person"), table.c.subject == bindparam("of"))
+_ONE = select(*dialect.columns(table, DraftRow)).where(*_WANTED)
+_DISCARD = delete(table).where(*_WANTED)

@@ -86,11 +86,13 @@ def lock(unit: Unit, instance_id: Id) -> InstanceRow:
 
 
 def lock_by_task(unit: Unit, task_id: Id) -> tuple[InstanceRow, tasks.TaskRow]:
-    """Lock the case of a task and then the task itself, as every completion does; raises NotFound."""
-    instance_id = unit.db.execute(_OF_TASK, {"wanted": task_id}).scalar_one_or_none()
-    if instance_id is None:
+    """Lock the case of a task and read the task, as every completion does; raises NotFound."""
+    row = unit.db.execute(_LOCK_OF_TASK, {"wanted": task_id}).one_or_none()
+    # Read after the lock was granted: nobody changes a task without holding its case.
+    found = tasks.task(unit.db, task_id)
+    if row is None or found is None:
         raise NotFound("task.unknown", "Expected a task, but none has this identifier")
-    return lock(unit, instance_id), tasks.lock(unit, task_id)
+    return InstanceRow(*row), found
 
 
 def instance(db: Connection, instance_id: Id) -> InstanceRow | None:
@@ -135,7 +137,8 @@ _ROW = select(*dialect.columns(table, InstanceRow))
 _BY_ID = _ROW.where(table.c.id == bindparam("wanted"))
 _BY_NUMBER = _ROW.where(table.c.number == bindparam("wanted"))
 _LOCK = _BY_ID.with_for_update()
-_OF_TASK = select(task_table.c.instance_id).where(task_table.c.id == bindparam("wanted"))
+_OF_TASK = select(task_table.c.instance_id).where(task_table.c.id == bindparam("wanted")).scalar_subquery()
+_LOCK_OF_TASK = _ROW.where(table.c.id == _OF_TASK).with_for_update(of=table)
 _MOVE = (
     update(table)
     .where(table.c.id == bindparam("wanted"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from engine.model.errors import NotFound
 from engine.model.ids import Id
@@ -77,7 +77,7 @@ def make_current(unit: Unit, version_id: Id) -> VersionRow:
 
 def current(db: Connection, pack: str) -> VersionRow | None:
     """The version new cases of a pack take."""
-    row = db.execute(_ROW.where(table.c.pack == pack, CURRENT_VERSION)).one_or_none()
+    row = db.execute(_CURRENT, {"wanted": pack}).one_or_none()
     return None if row is None else VersionRow(*row)
 
 
@@ -126,3 +126,4 @@ def _retire(unit: Unit, pack: str) -> None:
 
 
 _ROW = select(*dialect.columns(table, VersionRow))
+_CURRENT = _ROW.where(table.c.pack == bindparam("wanted"), CURRENT_VERSION)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from engine.model.actor import Actor, Capacity, Holding, Right
 from engine.model.errors import NotFound
@@ -174,12 +174,13 @@ def positions(db: Connection) -> list[PositionRow]:
 
 def actor(db: Connection, person_id: Id, day: date, *, session: str = "") -> Actor:
     """A person with the positions held on a day and the rights they carry; raises NotFound."""
-    found = person(db, person_id)
-    if found is None or not found.active:
+    rows = db.execute(_ACTOR, {"wanted": person_id, "day": day}).all()
+    if not rows:
         raise NotFound("person.unknown", "Expected a person at work, but none has this identifier")
-    rows = db.execute(_held(day).where(holding.c.person_id == person_id).order_by(holding.c.from_on, position.c.code))
     held, rights = [], {Right.WORK}
     for row in rows:
+        if row.code is None:
+            continue
         held.append(
             Holding(
                 position=row.code,
@@ -192,7 +193,7 @@ def actor(db: Connection, person_id: Id, day: date, *, session: str = "") -> Act
             )
         )
         rights |= {Right(right) for right in row.rights}
-    return Actor(found.id, found.name, tuple(held), frozenset(rights), session)
+    return Actor(person_id, rows[0].name, tuple(held), frozenset(rights), session)
 
 
 def holders(db: Connection, addresses: Collection[str], day: date) -> dict[str, list[Holder]]:
@@ -202,8 +203,7 @@ def holders(db: Connection, addresses: Collection[str], day: date) -> dict[str, 
     in_units = [address.rpartition("@")[2] for address in answer if address.startswith("role:")]
     if not codes and not in_units:
         return answer
-    query = _held(day).where(or_(position.c.code.in_(codes), position.c.unit.in_(in_units)))
-    for row in db.execute(query.order_by(position.c.code, table.c.name)):
+    for row in db.execute(_HOLDERS, {"day": day, "codes": codes, "units": in_units}):
         who = Holder(row.person_id, row.name, row.code, row.title, row.capacity)
         for address in _addresses(row):
             if address in answer:
@@ -213,7 +213,7 @@ def holders(db: Connection, addresses: Collection[str], day: date) -> dict[str, 
 
 def held_addresses(db: Connection, day: date) -> set[str]:
     """Every address somebody answers to on a day."""
-    return {address for row in db.execute(_held(day)) for address in _addresses(row)}
+    return {address for row in db.execute(_HELD, {"day": day}) for address in _addresses(row)}
 
 
 def superior(db: Connection, who: str, day: date) -> str | None:
@@ -221,17 +221,17 @@ def superior(db: Connection, who: str, day: date) -> str | None:
     code = who.removeprefix("position:")
     query = select(position.c.superior).where(position.c.code == code)
     if _is_id(code):
-        above = _held(day).with_only_columns(position.c.superior).where(holding.c.person_id == Id(code))
+        above = _HELD.with_only_columns(position.c.superior).where(holding.c.person_id == Id(code))
         query = above.order_by(holding.c.capacity != Capacity.DEFINITIF, holding.c.from_on)
-    found = db.execute(query).scalars().first()
+    found = db.execute(query, {"day": day}).scalars().first()
     return f"position:{found}" if found else None
 
 
 def officials(db: Connection, day: date) -> list[Official]:
     """Everybody with an account, one row for each position held on a day."""
-    query = _held(day).add_columns(account.c.username).join(account, account.c.person_id == table.c.id)
+    query = _HELD.add_columns(account.c.username).join(account, account.c.person_id == table.c.id)
     query = query.where(account.c.disabled.is_(False))
-    rows = db.execute(query.order_by(position.c.unit, position.c.code, table.c.name))
+    rows = db.execute(query.order_by(position.c.unit, position.c.code, table.c.name), {"day": day})
     return [
         Official(
             username=row.username,
@@ -261,27 +261,34 @@ def _is_id(text: str) -> bool:
     return True
 
 
-def _held(day: date) -> Select[Any]:
-    return _HELD.where(holding.c.from_on <= day, or_(holding.c.until_on.is_(None), holding.c.until_on >= day))
-
-
 _PERSON = select(*dialect.columns(table, PersonRow))
-_HELD = (
-    select(
-        holding.c.person_id,
-        holding.c.capacity,
-        holding.c.warrant,
-        table.c.name,
-        position.c.code,
-        position.c.title,
-        position.c.unit,
-        position.c.roles,
-        position.c.rights,
-        unit_table.c.name.label("unit_name"),
+_POSITION = holding.join(position, position.c.code == holding.c.position).join(
+    unit_table, unit_table.c.code == position.c.unit
+)
+_TODAY = and_(
+    holding.c.from_on <= bindparam("day"), or_(holding.c.until_on.is_(None), holding.c.until_on >= bindparam("day"))
+)
+_OFFICE = select(
+    holding.c.person_id,
+    holding.c.capacity,
+    holding.c.warrant,
+    table.c.name,
+    position.c.code,
+    position.c.title,
+    position.c.unit,
+    position.c.roles,
+    position.c.rights,
+    unit_table.c.name.label("unit_name"),
+).where(table.c.active)
+_HELD = _OFFICE.select_from(_POSITION.join(table, table.c.id == holding.c.person_id)).where(_TODAY)
+_HOLDERS = _HELD.where(
+    or_(
+        position.c.code.in_(bindparam("codes", expanding=True)), position.c.unit.in_(bindparam("units", expanding=True))
     )
-    .select_from(holding)
-    .join(position, position.c.code == holding.c.position)
-    .join(table, table.c.id == holding.c.person_id)
-    .join(unit_table, unit_table.c.code == position.c.unit)
-    .where(table.c.active)
+).order_by(position.c.code, table.c.name)
+#: One row with no position for a person who holds none.
+_ACTOR = (
+    _OFFICE.select_from(table.outerjoin(_POSITION, and_(holding.c.person_id == table.c.id, _TODAY)))
+    .where(table.c.id == bindparam("wanted"))
+    .order_by(holding.c.from_on, position.c.code)
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.model.ids import Id
 from engine.store.tables import account
@@ -34,8 +34,7 @@ def issue(unit: Unit, account_id: Id, name: str, token_hash: str) -> Id:
 
 def owner(db: Connection, token_hash: str) -> TokenRow | None:
     """Whose token this is, unless it was revoked or its account disabled."""
-    query = _ROW.where(table.c.token_hash == token_hash, table.c.revoked_at.is_(None), account.c.disabled.is_(False))
-    row = db.execute(query).one_or_none()
+    row = db.execute(_OWNER, {"wanted": token_hash}).one_or_none()
     return None if row is None else TokenRow(*row)
 
 
@@ -66,3 +65,6 @@ _ROW = select(
     table.c.created_at,
     table.c.revoked_at,
 ).join(account, account.c.id == table.c.account_id)
+_OWNER = _ROW.where(
+    table.c.token_hash == bindparam("wanted"), table.c.revoked_at.is_(None), account.c.disabled.is_(False)
+)
