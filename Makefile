@@ -30,7 +30,7 @@ check: $(STAMP) ## Lint, types, architecture, packs: no tests, within a minute
 
 test: $(STAMP) ## Every test, both databases and the browser included
 	@bash tests/gates/prepare.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadscope tests
+	@$(BIN)/python -m pytest -n 2 --dist loadscope -m "not chaos" tests
 
 chaos: $(STAMP) ## kill -9 at the hops, races, a real broker where TATA_TEST_AMQP is set
 	@bash tests/gates/prepare.sh

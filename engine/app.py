@@ -13,6 +13,8 @@ from sqlalchemy.engine import make_url
 
 from engine import __version__, runtime
 from engine.api import mount as mount_api
+from engine.jobs.celery import Doorbell, configured
+from engine.jobs.dispatch import Dispatcher
 from engine.jobs.worker import Bell, Worker
 from engine.model.ids import ids
 from engine.model.world import Clock, World
@@ -35,9 +37,15 @@ class App:
     connectors: Registry
     bell: Bell
 
-    def worker(self, threads: int) -> Worker:
-        """The embedded worker of this process."""
-        return Worker(self.world, self.connectors, threads=threads, bell=self.bell)
+    def hands(self) -> list[Worker | Dispatcher]:
+        """Who works in this process: the embedded worker, and with a broker the one who rings for Celery's workers."""
+        found: list[Worker | Dispatcher] = []
+        if self.settings.workers:
+            found.append(Worker(self.world, self.connectors, threads=self.settings.workers, bell=self.bell))
+        if self.settings.broker:
+            ring = Doorbell(configured(self.settings.broker)).ring
+            found.append(Dispatcher(self.world, self.connectors, ring, bell=self.bell))
+        return found
 
     def close(self) -> None:
         """Give the database back."""
@@ -99,17 +107,17 @@ def build(settings: Settings) -> App:
 
 
 def web(app: App) -> FastAPI:
-    """The HTTP face: JSON under /api/v1, pages elsewhere, the embedded worker while it runs."""
+    """The HTTP face: JSON under /api/v1, pages elsewhere; the workers of this process run while it does."""
     settings = app.settings
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        worker = app.worker(settings.workers) if settings.workers else None
-        if worker:
-            worker.start()
+        hands = app.hands()
+        for hand in hands:
+            hand.start()
         yield
-        if worker:
-            worker.stop()
+        for hand in hands:
+            hand.stop()
         app.close()
 
     face = FastAPI(

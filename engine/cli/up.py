@@ -43,5 +43,5 @@ def worker(
     """Run a Celery worker on the broker of TATA_BROKER; the broker carries only job ids."""
     if not Settings().broker:
         stop("Expected TATA_BROKER to name a broker, but it is empty; without one `tata up` works jobs itself")
-    arguments = ["-A", "engine.jobs.celery", "worker", "--pool", pool, "--concurrency", str(concurrency)]
+    arguments = ["-A", "engine.cli.celery_app", "worker", "--pool", pool, "--concurrency", str(concurrency)]
     os.execv(sys.executable, [sys.executable, "-m", "celery", *arguments, "--loglevel", "warning"])  # noqa: S606
