@@ -12,6 +12,7 @@ from engine.feel import codec
 from engine.model.ids import Id
 from engine.model.state import Value
 from engine.store import dialect
+from engine.store.prepared import Prepared
 from engine.store.tables import answer as table
 from engine.store.unit import Unit
 
@@ -35,7 +36,7 @@ def save(
     """Keep the answers of one form; `task_id` is None for the form that started the case."""
     answer_id = unit.new_id()
     row = {"id": answer_id, "instance_id": instance_id, "task_id": task_id, "form": form, "salt": salt, "at": unit.now}
-    unit.db.execute(_INSERT, row | {"value": codec.encode(dict(values))})
+    _INSERT.run(unit.db, row | {"value": codec.encode(dict(values))})
     return answer_id
 
 
@@ -63,4 +64,4 @@ def _answer(row: Row[Any]) -> AnswerRow:
 
 
 _ROW = select(*dialect.columns(table, AnswerRow))
-_INSERT = insert(table)
+_INSERT = Prepared(insert(table))

@@ -12,6 +12,7 @@ from engine.model.step import REMOVED, InstanceState, OpenTask, Step
 from engine.store import dialect, incidents, instances, jobs, messages
 from engine.store.conditions import OPEN_TASK
 from engine.store.instances import InstanceRow
+from engine.store.prepared import Prepared
 from engine.store.tables import counter, scope, subscription, task, token, variable
 from engine.store.tables import instance as instance_table
 from engine.store.unit import Unit
@@ -63,7 +64,7 @@ def _instance(unit: Unit, instance: InstanceRow, step: Step, incidents_more: int
         fact_hash=head.hash,
     )
     changed = {f"new_{name}": getattr(after, name) for name in _MOVED}
-    unit.db.execute(_MOVE, {"wanted": instance.id, **changed})
+    _MOVE.run(unit.db, {"wanted": instance.id, **changed})
     return after
 
 
@@ -133,8 +134,7 @@ def _open(unit: Unit, instance: InstanceRow, step: Step, origin: str) -> dict[in
 
 
 def _delete(unit: Unit, statement: Any, instance: InstanceRow, numbers: list[int]) -> None:  # noqa: ANN401 - a Delete
-    if numbers:
-        unit.db.execute(statement, {"case": instance.id, "numbers": numbers})
+    dialect.write(unit.db, statement, [{"case": instance.id, "number": number} for number in numbers])
 
 
 def _token(instance: Id, one: Token) -> dict[str, Any]:
@@ -199,9 +199,7 @@ def _renamed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _numbered(table: Any) -> Any:  # noqa: ANN401 - token, scope or subscription
-    return delete(table).where(
-        table.c.instance_id == bindparam("case"), table.c.no.in_(bindparam("numbers", expanding=True))
-    )
+    return delete(table).where(table.c.instance_id == bindparam("case"), table.c.no == bindparam("number"))
 
 
 def _named(table: Any) -> Any:  # noqa: ANN401 - counter or variable
@@ -231,7 +229,7 @@ _CLOSE = (
     )
 )
 _MOVED = ("state", "next_no", "ended_at", "changed_at", "incidents", "fact_seq", "fact_hash")
-_MOVE = (
+_MOVE = Prepared(
     update(instance_table)
     .where(instance_table.c.id == bindparam("wanted"))
     .values({name: bindparam(f"new_{name}") for name in _MOVED})

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from engine.model.facts import Fact
 from engine.model.ids import Id
+from engine.store.prepared import Prepared
 from engine.store.tables import fact, instance, office_chain
 
 #: The chain of acts that belong to no case.
@@ -87,8 +88,7 @@ def append(db: Connection, chain: Id, head: Head, facts: Sequence[Fact], stamp: 
         head = Head(head.seq + 1, seal(head.hash, row))
         row["hash"] = head.hash
         rows.append(row)
-    if rows:
-        db.execute(_INSERT, rows)
+    _INSERT.each(db, rows)
     return head
 
 
@@ -140,7 +140,7 @@ def _named(chain: Id) -> Id | None:
     return None if chain == OFFICE else chain
 
 
-_INSERT = insert(fact)
+_INSERT = Prepared(insert(fact))
 _ALL = select(fact).order_by(fact.c.chain, fact.c.seq)
 _INSTANCE_HEADS = select(instance.c.id, instance.c.fact_seq, instance.c.fact_hash)
 _OFFICE_HEAD = select(office_chain.c.seq, office_chain.c.hash).where(office_chain.c.id == 1).with_for_update()

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.store.prepared import prepared
+
 _INSERT: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -30,11 +32,8 @@ def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Any:  # noqa: 
 
 
 def write(db: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Run a statement once per row in as few round trips as the driver allows; nothing for no rows."""
-    if len(rows) == 1:
-        db.execute(statement, rows[0])
-    elif rows:
-        db.execute(statement, list(rows))
+    """Run a statement that is made once and kept, once per row in as few round trips as the driver allows."""
+    prepared(statement).each(db, rows)
 
 
 def columns(table: Table, row: type[Any]) -> list[Column[Any]]:

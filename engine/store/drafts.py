@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from engine.model.ids import Id
 from engine.store import dialect
+from engine.store.prepared import Prepared
 from engine.store.tables import draft as table
 from engine.store.unit import Unit
 
@@ -36,7 +37,7 @@ def save(unit: Unit, subject: str, fields: Mapping[str, Sequence[str]]) -> None:
 
 def draft(db: Connection, person: Id, subject: str) -> DraftRow | None:
     """One person's draft for a subject."""
-    row = db.execute(_ONE, {"person": person, "of": subject}).one_or_none()
+    row = _ONE.one(db, {"person": person, "of": subject})
     return None if row is None else DraftRow(*row)
 
 
@@ -47,9 +48,9 @@ def subjects(db: Connection, person: Id) -> set[str]:
 
 def discard(unit: Unit, subject: str) -> None:
     """Drop the actor's draft, if any."""
-    unit.db.execute(_DISCARD, {"person": unit.actor.person, "of": subject})
+    _DISCARD.run(unit.db, {"person": unit.actor.person, "of": subject})
 
 
 _WANTED = (table.c.person_id == bindparam("person"), table.c.subject == bindparam("of"))
-_ONE = select(*dialect.columns(table, DraftRow)).where(*_WANTED)
-_DISCARD = delete(table).where(*_WANTED)
+_ONE = Prepared(select(*dialect.columns(table, DraftRow)).where(*_WANTED))
+_DISCARD = Prepared(delete(table).where(*_WANTED))

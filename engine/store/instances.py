@@ -14,6 +14,7 @@ from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.step import InstanceState
 from engine.store import audit, dialect, tasks
+from engine.store.prepared import Prepared
 from engine.store.tables import case_number
 from engine.store.tables import instance as table
 from engine.store.tables import task as task_table
@@ -64,7 +65,7 @@ def create(unit: Unit, version: PackVersion, definition: Definition, title: str,
         fact_seq=0,
         fact_hash=audit.ZERO,
     )
-    unit.db.execute(_INSERT, {name: getattr(row, name) for name in InstanceRow.__slots__})
+    _INSERT.run(unit.db, {name: getattr(row, name) for name in InstanceRow.__slots__})
     return row
 
 
@@ -79,7 +80,7 @@ def next_number(unit: Unit, prefix: str, year: int) -> int:
 
 def lock(unit: Unit, instance_id: Id) -> InstanceRow:
     """Take the one lock a command may hold on cases; raises NotFound."""
-    row = unit.db.execute(_LOCK, {"wanted": instance_id}).one_or_none()
+    row = _LOCK.one(unit.db, {"wanted": instance_id})
     if row is None:
         raise NotFound("case.unknown", "Expected a case, but none has this identifier")
     return InstanceRow(*row)
@@ -87,7 +88,7 @@ def lock(unit: Unit, instance_id: Id) -> InstanceRow:
 
 def lock_by_task(unit: Unit, task_id: Id) -> tuple[InstanceRow, tasks.TaskRow]:
     """Lock the case of a task and read the task, as every completion does; raises NotFound."""
-    row = unit.db.execute(_LOCK_OF_TASK, {"wanted": task_id}).one_or_none()
+    row = _LOCK_OF_TASK.one(unit.db, {"wanted": task_id})
     # Read after the lock was granted: nobody changes a task without holding its case.
     found = tasks.task(unit.db, task_id)
     if row is None or found is None:
@@ -132,13 +133,13 @@ def append(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> audit.He
     return audit.append(unit.db, instance.id, audit.Head(instance.fact_seq, instance.fact_hash), facts, stamp)
 
 
-_INSERT = insert(table)
+_INSERT = Prepared(insert(table))
 _ROW = select(*dialect.columns(table, InstanceRow))
 _BY_ID = _ROW.where(table.c.id == bindparam("wanted"))
 _BY_NUMBER = _ROW.where(table.c.number == bindparam("wanted"))
-_LOCK = _BY_ID.with_for_update()
+_LOCK = Prepared(_BY_ID.with_for_update())
 _OF_TASK = select(task_table.c.instance_id).where(task_table.c.id == bindparam("wanted")).scalar_subquery()
-_LOCK_OF_TASK = _ROW.where(table.c.id == _OF_TASK).with_for_update(of=table)
+_LOCK_OF_TASK = Prepared(_ROW.where(table.c.id == _OF_TASK).with_for_update(of=table))
 _MOVE = (
     update(table)
     .where(table.c.id == bindparam("wanted"))

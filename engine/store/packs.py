@@ -10,6 +10,7 @@ from engine.model.errors import NotFound
 from engine.model.ids import Id
 from engine.store import blobs, dialect
 from engine.store.conditions import CURRENT_VERSION
+from engine.store.prepared import Prepared
 from engine.store.tables import blob, pack_file
 from engine.store.tables import pack_version as table
 from engine.store.unit import Unit
@@ -77,7 +78,7 @@ def make_current(unit: Unit, version_id: Id) -> VersionRow:
 
 def current(db: Connection, pack: str) -> VersionRow | None:
     """The version new cases of a pack take."""
-    row = db.execute(_CURRENT, {"wanted": pack}).one_or_none()
+    row = _CURRENT.one(db, {"wanted": pack})
     return None if row is None else VersionRow(*row)
 
 
@@ -126,4 +127,4 @@ def _retire(unit: Unit, pack: str) -> None:
 
 
 _ROW = select(*dialect.columns(table, VersionRow))
-_CURRENT = _ROW.where(table.c.pack == bindparam("wanted"), CURRENT_VERSION)
+_CURRENT = Prepared(_ROW.where(table.c.pack == bindparam("wanted"), CURRENT_VERSION))

@@ -1,15 +1,16 @@
 """The State port over rows: one query per question, each one an index range."""
 
 from collections.abc import Collection, Mapping, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from engine.feel import codec
 from engine.model.state import RegisterAnswer, RegisterCall, Scope, Subscription, Token, Value
 from engine.store import registers
 from engine.store.instances import InstanceRow
+from engine.store.prepared import Prepared
 from engine.store.tables import counter, scope, subscription, token, variable
 from engine.store.unit import Unit
 
@@ -21,22 +22,26 @@ class RowState:
         self._unit = unit
         self._instance = instance
         self._asked = {"instance": instance.id}
+        self._tokens: dict[int, Token | None] = {}
         self.next_no = instance.next_no
 
-    def _all(self, query: Select[Any], **asked: object) -> Sequence[Row[Any]]:
-        return self._unit.db.execute(query, self._asked | asked).all()
+    def _all(self, query: Prepared, **asked: object) -> list[tuple[Any, ...]]:
+        return query.all(self._unit.db, self._asked | asked)
 
-    def _ordered(self, query: Select[Any], **asked: object) -> Sequence[Row[Any]]:
+    def _ordered(self, query: Prepared, **asked: object) -> list[tuple[Any, ...]]:
         # Sorted here: an ORDER BY makes SQLite walk the whole case by its primary key instead of the small index.
-        return sorted(self._all(query, **asked), key=attrgetter("no"))
+        # Every such row begins with its number.
+        return sorted(self._all(query, **asked), key=itemgetter(0))
 
-    def _one(self, query: Select[Any], **asked: object) -> Row[Any] | None:
-        return self._unit.db.execute(query, self._asked | asked).one_or_none()
+    def _one(self, query: Prepared, **asked: object) -> tuple[Any, ...] | None:
+        return query.one(self._unit.db, self._asked | asked)
 
     def token(self, no: int) -> Token | None:
-        """One live token."""
-        row = self._one(_TOKEN, no=no)
-        return None if row is None else _token(row)
+        """One live token, read once: the case is locked, and after it is written another state is taken."""
+        if no not in self._tokens:
+            row = self._one(_TOKEN, no=no)
+            self._tokens[no] = None if row is None else _token(row)
+        return self._tokens[no]
 
     def tokens_in(self, scope: int) -> Sequence[Token]:
         """Every live token of one scope, in order of number."""
@@ -51,22 +56,21 @@ class RowState:
     def scope(self, no: int) -> Scope | None:
         """One scope."""
         row = self._one(_SCOPE, no=no)
-        return None if row is None else _scope(row)
+        return None if row is None else Scope(*row)
 
     def scope_held_by(self, token: int) -> Scope | None:
         """The scope a subprocess token holds open."""
         row = self._one(_SCOPE_HELD, holder=token)
-        return None if row is None else _scope(row)
+        return None if row is None else Scope(*row)
 
     def counter(self, scope: int, name: str) -> int:
         """A join or live counter; 0 where there is none."""
         row = self._one(_COUNTER, scope_no=scope, name=name)
-        return 0 if row is None else row.n
+        return 0 if row is None else int(row[0])
 
     def counters(self, scope: int, prefix: str) -> Mapping[str, int]:
         """The counters of a scope whose names start with `prefix`."""
-        rows = self._all(_COUNTERS, scope_no=scope, prefix=prefix, length=len(prefix))
-        return {row.name: row.n for row in rows}
+        return dict(self._all(_COUNTERS, scope_no=scope, prefix=prefix, length=len(prefix)))
 
     def subscription(self, no: int) -> Subscription | None:
         """One subscription."""
@@ -88,24 +92,23 @@ class RowState:
         elif not names:
             return {}
         else:
-            rows = self._all(_VARIABLES, scope_no=scope, names=list(names))
-        return {row.name: codec.decode(row.value) for row in rows}
+            found = self._unit.db.execute(_VARIABLES, self._asked | {"scope_no": scope, "names": list(names)})
+            rows = [tuple(row) for row in found]
+        return {name: codec.decode(value) for name, value in rows}
 
     def register(self, call: RegisterCall) -> RegisterAnswer:
         """Act on a register inside this transaction."""
         return registers.act(self._unit, call, instance=self._instance)
 
 
-def _token(row: Row[Any]) -> Token:
-    return Token(row.no, row.node, row.scope, row.state, row.parent, row.data or {})
+def _token(row: tuple[Any, ...]) -> Token:
+    *columns, data = row
+    return Token(*columns, data or {})
 
 
-def _scope(row: Row[Any]) -> Scope:
-    return Scope(row.no, row.parent, row.holder, row.node, row.live)
-
-
-def _subscription(row: Row[Any]) -> Subscription:
-    return Subscription(row.no, row.token, row.scope, row.kind, row.name, row.key, row.due, row.data or {})
+def _subscription(row: tuple[Any, ...]) -> Subscription:
+    *columns, data = row
+    return Subscription(*columns, data or {})
 
 
 def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 - any table with an instance
@@ -113,23 +116,28 @@ def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 - any table wit
 
 
 _TOKENS = _of(token, "no", "node", "scope", "state", "parent", "data")
-_TOKEN = _TOKENS.where(token.c.no == bindparam("no"))
-_TOKENS_AT_TOP = _TOKENS.where(token.c.scope == bindparam("scope_no"))
-_TOKENS_INSIDE = _TOKENS.where(token.c.scope == bindparam("scope_no"), token.c.scope > 0)
-_TOKENS_UNDER = _TOKENS.where(token.c.parent == bindparam("parent"))
+_TOKEN = Prepared(_TOKENS.where(token.c.no == bindparam("no")))
+_TOKENS_AT_TOP = Prepared(_TOKENS.where(token.c.scope == bindparam("scope_no")))
+_TOKENS_INSIDE = Prepared(_TOKENS.where(token.c.scope == bindparam("scope_no"), token.c.scope > 0))
+_TOKENS_UNDER = Prepared(_TOKENS.where(token.c.parent == bindparam("parent")))
 _SCOPES = _of(scope, "no", "parent", "holder", "node", "live")
-_SCOPE = _SCOPES.where(scope.c.no == bindparam("no"))
-_SCOPE_HELD = _SCOPES.where(scope.c.holder == bindparam("holder"))
-_COUNTER = _of(counter, "n").where(counter.c.scope == bindparam("scope_no"), counter.c.name == bindparam("name"))
-_COUNTERS = _of(counter, "name", "n").where(
-    counter.c.scope == bindparam("scope_no"),
-    func.substr(counter.c.name, 1, bindparam("length")) == bindparam("prefix"),
+_SCOPE = Prepared(_SCOPES.where(scope.c.no == bindparam("no")))
+_SCOPE_HELD = Prepared(_SCOPES.where(scope.c.holder == bindparam("holder")))
+_COUNTER = Prepared(
+    _of(counter, "n").where(counter.c.scope == bindparam("scope_no"), counter.c.name == bindparam("name"))
+)
+_COUNTERS = Prepared(
+    _of(counter, "name", "n").where(
+        counter.c.scope == bindparam("scope_no"),
+        func.substr(counter.c.name, 1, bindparam("length")) == bindparam("prefix"),
+    )
 )
 _SUBSCRIPTIONS = _of(subscription, "no", "token", "scope", "kind", "name", "key", "due", "data")
-_SUBSCRIPTION = _SUBSCRIPTIONS.where(subscription.c.no == bindparam("no"))
-_SUBSCRIPTIONS_OF = _SUBSCRIPTIONS.where(subscription.c.token == bindparam("token_no"))
-_SUBSCRIPTIONS_IN = _SUBSCRIPTIONS.where(
-    subscription.c.scope == bindparam("scope_no"), subscription.c.kind == bindparam("kind")
+_SUBSCRIPTION = Prepared(_SUBSCRIPTIONS.where(subscription.c.no == bindparam("no")))
+_SUBSCRIPTIONS_OF = Prepared(_SUBSCRIPTIONS.where(subscription.c.token == bindparam("token_no")))
+_SUBSCRIPTIONS_IN = Prepared(
+    _SUBSCRIPTIONS.where(subscription.c.scope == bindparam("scope_no"), subscription.c.kind == bindparam("kind"))
 )
-_ALL_VARIABLES = _of(variable, "name", "value").where(variable.c.scope == bindparam("scope_no"))
-_VARIABLES = _ALL_VARIABLES.where(variable.c.name.in_(bindparam("names", expanding=True)))
+_IN_SCOPE = _of(variable, "name", "value").where(variable.c.scope == bindparam("scope_no"))
+_ALL_VARIABLES = Prepared(_IN_SCOPE)
+_VARIABLES = _IN_SCOPE.where(variable.c.name.in_(bindparam("names", expanding=True)))

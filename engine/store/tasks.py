@@ -10,6 +10,7 @@ from engine.model.errors import Conflict, NotFound
 from engine.model.ids import Id
 from engine.store import dialect
 from engine.store.conditions import OPEN_TASK
+from engine.store.prepared import Prepared
 from engine.store.tables import task as table
 from engine.store.unit import Unit
 
@@ -41,13 +42,13 @@ class TaskRow:
 
 def task(db: Connection, task_id: Id) -> TaskRow | None:
     """One task, open or closed."""
-    row = db.execute(_BY_ID, {"wanted": task_id}).one_or_none()
+    row = _BY_ID.one(db, {"wanted": task_id})
     return None if row is None else TaskRow(*row)
 
 
 def lock(unit: Unit, task_id: Id) -> TaskRow:
     """Read one task so that nobody claims it meanwhile; raises NotFound."""
-    row = unit.db.execute(_LOCK, {"wanted": task_id}).one_or_none()
+    row = _LOCK.one(unit.db, {"wanted": task_id})
     if row is None:
         raise NotFound("task.unknown", "Expected a task, but none has this identifier")
     return TaskRow(*row)
@@ -114,8 +115,8 @@ def _write(unit: Unit, current: TaskRow, **changes: object) -> TaskRow:
 
 
 _ROW = select(*dialect.columns(table, TaskRow))
-_BY_ID = _ROW.where(table.c.id == bindparam("wanted"))
-_LOCK = _BY_ID.with_for_update()
+_BY_ID = Prepared(_ROW.where(table.c.id == bindparam("wanted")))
+_LOCK = Prepared(_ROW.where(table.c.id == bindparam("wanted")).with_for_update())
 _OPEN = _ROW.where(table.c.instance_id == bindparam("instance"), OPEN_TASK).order_by(table.c.token)
 _OF_TOKEN = _ROW.where(table.c.instance_id == bindparam("instance"), table.c.token == bindparam("no"), OPEN_TASK)
 _DONE_BY = (

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.model.ids import Id
+from engine.store.prepared import Prepared
 from engine.store.tables import account
 from engine.store.tables import api_token as table
 from engine.store.unit import Unit
@@ -34,7 +35,7 @@ def issue(unit: Unit, account_id: Id, name: str, token_hash: str) -> Id:
 
 def owner(db: Connection, token_hash: str) -> TokenRow | None:
     """Whose token this is, unless it was revoked or its account disabled."""
-    row = db.execute(_OWNER, {"wanted": token_hash}).one_or_none()
+    row = _OWNER.one(db, {"wanted": token_hash})
     return None if row is None else TokenRow(*row)
 
 
@@ -65,6 +66,6 @@ _ROW = select(
     table.c.created_at,
     table.c.revoked_at,
 ).join(account, account.c.id == table.c.account_id)
-_OWNER = _ROW.where(
-    table.c.token_hash == bindparam("wanted"), table.c.revoked_at.is_(None), account.c.disabled.is_(False)
+_OWNER = Prepared(
+    _ROW.where(table.c.token_hash == bindparam("wanted"), table.c.revoked_at.is_(None), account.c.disabled.is_(False))
 )
