@@ -14,6 +14,7 @@ from engine.model.calendar import Calendar
 from engine.model.state import Value
 from engine.model.world import Database, World
 from engine.store import calendar, parameters, people, tables
+from engine.store.prepared import Prepared
 
 #: Opens a connection for one read, or hands on the one of the running transaction.
 Reads = Callable[[], AbstractContextManager[Connection]]
@@ -21,7 +22,7 @@ Reads = Callable[[], AbstractContextManager[Connection]]
 _DAY = type_coerce(tables.holiday.c.day, BigInteger)
 _ZONE = select(tables.unit.c.zone).where(tables.unit.c.code == bindparam("unit_code")).scalar_subquery()
 #: Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
-_STAMP = select(func.count(), func.sum(_DAY * _DAY), _ZONE).select_from(tables.holiday)
+_STAMP = Prepared(select(func.count(), func.sum(_DAY * _DAY), _ZONE).select_from(tables.holiday))
 
 #: One calendar per database and state of its holiday rows: the rows are few but every command needs them.
 _calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int], Calendar]] = WeakKeyDictionary()
@@ -61,7 +62,7 @@ def _env(reads: Reads, world: World, unit_code: str, now: datetime) -> Env:
 
 
 def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[str, Calendar]:
-    count, total, found = db.execute(_STAMP, {"unit_code": unit_code}).one()
+    count, total, found = _STAMP.one(db, {"unit_code": unit_code}) or (0, 0, None)
     zone = found or world.zone
     known = _calendars.setdefault(world.database, {})
     stamp = (zone, count, int(total or 0))

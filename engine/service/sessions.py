@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from engine.model.actor import Actor
 from engine.model.errors import Forbidden
@@ -14,7 +14,7 @@ from engine.service.accounts import NOBODY, ExtendSession, NewSession, OpenSessi
 from engine.service.env import today
 from engine.service.execute import execute
 from engine.service.passwords import is_right
-from engine.store import accounts, people, sessions, tables, tokens
+from engine.store import accounts, people, sessions, tokens
 from engine.store.people import Official
 
 __all__ = [
@@ -80,10 +80,9 @@ def signed_in(world: World, token: str) -> SignedIn | None:
         if row is None:
             return None
         actor = _actor(db, world, row.person_id, digest)
-        language = _language(db, row.person_id)
     if now - row.seen_at >= SEEN_EVERY:
         execute(ExtendSession(digest), world=world, actor=actor)
-    return SignedIn(actor, row.account_id, row.csrf, language, row.expires_at)
+    return SignedIn(actor, row.account_id, row.csrf, row.language, row.expires_at)
 
 
 def bearer(world: World, token: str) -> SignedIn | None:
@@ -93,7 +92,7 @@ def bearer(world: World, token: str) -> SignedIn | None:
         if row is None:
             return None
         actor = _actor(db, world, row.person_id, "")
-        return SignedIn(actor, row.account_id, "", _language(db, row.person_id), None)
+        return SignedIn(actor, row.account_id, "", row.language, None)
 
 
 def officials(world: World) -> tuple[Official, ...]:
@@ -123,10 +122,6 @@ def fingerprint(token: str) -> str:
 
 def _actor(db: Connection, world: World, person_id: Id, session: str) -> Actor:
     return people.actor(db, person_id, today(world), session=session)
-
-
-def _language(db: Connection, person_id: Id) -> str:
-    return db.execute(select(tables.person.c.language).where(tables.person.c.id == person_id)).scalar() or "id"
 
 
 def _refused() -> Forbidden:

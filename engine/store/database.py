@@ -159,7 +159,7 @@ def _sqlite_engine(url: str, begin: str, *, size: int) -> Engine:
         arguments |= {"poolclass": StaticPool}
     engine = create_engine(url, **arguments)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", lambda connection: connection.connection.dbapi_connection.execute(begin))
     return engine
 
 

@@ -11,6 +11,7 @@ from engine.model.actor import Actor, Capacity, Holding, Right
 from engine.model.errors import NotFound
 from engine.model.ids import Id
 from engine.store import dialect
+from engine.store.prepared import Prepared
 from engine.store.tables import account, holding, position
 from engine.store.tables import person as table
 from engine.store.tables import unit as unit_table
@@ -174,26 +175,15 @@ def positions(db: Connection) -> list[PositionRow]:
 
 def actor(db: Connection, person_id: Id, day: date, *, session: str = "") -> Actor:
     """A person with the positions held on a day and the rights they carry; raises NotFound."""
-    rows = db.execute(_ACTOR, {"wanted": person_id, "day": day}).all()
+    rows = _ACTOR.all(db, {"wanted": person_id, "day": day})
     if not rows:
         raise NotFound("person.unknown", "Expected a person at work, but none has this identifier")
-    held, rights = [], {Right.WORK}
-    for row in rows:
-        if row.code is None:
-            continue
-        held.append(
-            Holding(
-                position=row.code,
-                title=row.title,
-                unit=row.unit,
-                unit_name=row.unit_name,
-                roles=tuple(row.roles),
-                capacity=Capacity(row.capacity),
-                warrant=row.warrant,
-            )
-        )
-        rights |= {Right(right) for right in row.rights}
-    return Actor(person_id, rows[0].name, tuple(held), frozenset(rights), session)
+    held, rights, name = [], {Right.WORK}, rows[0][3]
+    for _, capacity, warrant, _, code, title, in_unit, roles, carried, unit_name in rows:
+        if code is not None:
+            held.append(Holding(code, title, in_unit, unit_name, tuple(roles), Capacity(capacity), warrant))
+            rights |= {Right(right) for right in carried}
+    return Actor(person_id, name, tuple(held), frozenset(rights), session)
 
 
 def holders(db: Connection, addresses: Collection[str], day: date) -> dict[str, list[Holder]]:
@@ -287,7 +277,7 @@ _HOLDERS = _HELD.where(
     )
 ).order_by(position.c.code, table.c.name)
 #: One row with no position for a person who holds none.
-_ACTOR = (
+_ACTOR = Prepared(
     _OFFICE.select_from(table.outerjoin(_POSITION, and_(holding.c.person_id == table.c.id, _TODAY)))
     .where(table.c.id == bindparam("wanted"))
     .order_by(holding.c.from_on, position.c.code)

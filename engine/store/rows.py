@@ -102,13 +102,13 @@ class RowState:
 
 
 def _token(row: tuple[Any, ...]) -> Token:
-    *columns, data = row
-    return Token(*columns, data or {})
+    no, node, scope_no, state, parent, data = row
+    return Token(no, node, scope_no, state, parent, data or {})
 
 
 def _subscription(row: tuple[Any, ...]) -> Subscription:
-    *columns, data = row
-    return Subscription(*columns, data or {})
+    no, token_no, scope_no, kind, name, key, due, data = row
+    return Subscription(no, token_no, scope_no, kind, name, key, due, data or {})
 
 
 def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 - any table with an instance

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.model.ids import Id
 from engine.store import dialect
-from engine.store.tables import account, rescued_form
+from engine.store.prepared import Prepared
+from engine.store.tables import account, person, rescued_form
 from engine.store.tables import session as table
 from engine.store.unit import Unit
 
@@ -26,6 +27,8 @@ class SessionRow:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    #: The language of the person.
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def open(unit: Unit, account_id: Id, token_hash: str, csrf: str, expires_at: dat
 
 def session(db: Connection, token_hash: str, now: datetime) -> SessionRow | None:
     """The live session of a cookie, unless its account was disabled."""
-    row = db.execute(_SESSION, {"wanted": token_hash, "now": now}).one_or_none()
+    row = _SESSION.one(db, {"wanted": token_hash, "now": now})
     return None if row is None else SessionRow(*row)
 
 
@@ -95,7 +98,7 @@ def purge_rescued(unit: Unit, before: datetime) -> int:
     return unit.db.execute(delete(rescued_form).where(rescued_form.c.created_at < before)).rowcount
 
 
-_SESSION = (
+_SESSION = Prepared(
     select(
         table.c.token_hash,
         table.c.account_id,
@@ -105,8 +108,10 @@ _SESSION = (
         table.c.created_at,
         table.c.seen_at,
         table.c.expires_at,
+        person.c.language,
     )
     .join(account, account.c.id == table.c.account_id)
+    .join(person, person.c.id == account.c.person_id)
     .where(table.c.token_hash == bindparam("wanted"), table.c.expires_at > bindparam("now"))
     .where(account.c.disabled.is_(False))
 )

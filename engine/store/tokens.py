@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.model.ids import Id
 from engine.store.prepared import Prepared
-from engine.store.tables import account
+from engine.store.tables import account, person
 from engine.store.tables import api_token as table
 from engine.store.unit import Unit
 
@@ -23,6 +23,8 @@ class TokenRow:
     name: str
     created_at: datetime
     revoked_at: datetime | None
+    #: The language of the person.
+    language: str
 
 
 def issue(unit: Unit, account_id: Id, name: str, token_hash: str) -> Id:
@@ -57,15 +59,20 @@ def revoke(unit: Unit, token_id: Id) -> bool:
     return unit.db.execute(statement.values(revoked_at=unit.now)).rowcount == 1
 
 
-_ROW = select(
-    table.c.id,
-    table.c.account_id,
-    account.c.person_id,
-    account.c.username,
-    table.c.name,
-    table.c.created_at,
-    table.c.revoked_at,
-).join(account, account.c.id == table.c.account_id)
+_ROW = (
+    select(
+        table.c.id,
+        table.c.account_id,
+        account.c.person_id,
+        account.c.username,
+        table.c.name,
+        table.c.created_at,
+        table.c.revoked_at,
+        person.c.language,
+    )
+    .join(account, account.c.id == table.c.account_id)
+    .join(person, person.c.id == account.c.person_id)
+)
 _OWNER = Prepared(
     _ROW.where(table.c.token_hash == bindparam("wanted"), table.c.revoked_at.is_(None), account.c.disabled.is_(False))
 )
