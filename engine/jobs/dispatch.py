@@ -5,7 +5,8 @@ from collections.abc import Callable
 from threading import Thread
 from time import monotonic
 
-from engine.jobs.run import Hand, fire_due, sweep
+from engine.jobs.run import Hand, fire_due
+from engine.jobs.sweeper import Sweeper
 from engine.jobs.worker import Bell
 from engine.model.connectors import Connectors
 from engine.model.ids import Id
@@ -35,7 +36,7 @@ class Dispatcher:
         self._ring = ring
         self._rung: dict[Id, float] = {}
         self._stopping = False
-        self._swept = 0.0
+        self._sweeper = Sweeper(self._hand, SWEEP)
         self._main: Thread | None = None
 
     def start(self) -> None:
@@ -53,9 +54,7 @@ class Dispatcher:
     def round(self) -> int:
         """Look once: fire what is due, ring for what is ready; returns how often it rang."""
         now = monotonic()
-        if now - self._swept >= SWEEP:
-            self._swept = now
-            sweep(self._hand)
+        self._sweeper.look()
         fire_due(self._hand)
         ready = due_jobs(self._hand.world, MOST)
         self._rung = {job: at for job, at in self._rung.items() if job in set(ready) and now - at < AGAIN}

@@ -3,9 +3,9 @@
 import logging
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Condition, Thread
-from time import monotonic
 
-from engine.jobs.run import Hand, carry_out, fire_due, lease, sweep
+from engine.jobs.run import Hand, carry_out, fire_due, lease
+from engine.jobs.sweeper import Sweeper
 from engine.model.actor import ENGINE
 from engine.model.connectors import Connectors
 from engine.model.world import World
@@ -64,7 +64,7 @@ class Worker:
         self._threads = threads
         self._stopping = False
         self._main: Thread | None = None
-        self._swept = 0.0
+        self._sweeper = Sweeper(self._hand, SWEEP)
 
     def start(self) -> None:
         """Take back what this worker held when it died, then work until stopped."""
@@ -107,10 +107,7 @@ class Worker:
         return {one for one in running if not one.done()}
 
     def _tend(self) -> int:
-        now = monotonic()
-        if now - self._swept >= SWEEP:
-            self._swept = now
-            sweep(self._hand)
+        self._sweeper.look()
         return fire_due(self._hand) if self._timer_is_due() else 0
 
     def _timer_is_due(self) -> bool:
