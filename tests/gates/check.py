@@ -15,6 +15,7 @@ GATES: dict[str, list[str]] = {
     "types": [str(BIN / "mypy"), "engine", "forms", "integrations"],
     "imports": [str(BIN / "lint-imports")],
     "own rules": [sys.executable, "tests/gates/rules.py"],
+    "translations": [sys.executable, "tests/gates/translations.py"],
     "migrations": [sys.executable, "tests/gates/migrations.py"],
     "packs": [str(BIN / "tata"), "check", "processes"],
 }
