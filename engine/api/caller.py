@@ -1,10 +1,11 @@
 """Who calls: an account by its bearer token, in a language, with an idempotency key."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.utils import get_authorization_scheme_param
 
 from engine.locale import LANGUAGES
 from engine.model.actor import Actor
@@ -13,7 +14,7 @@ from engine.model.ids import Id
 from engine.model.world import World
 from engine.service.command import Command
 from engine.service.execute import execute
-from engine.service.sessions import bearer
+from engine.service.sessions import SignedIn, bearer
 
 R = TypeVar("R")
 
@@ -26,14 +27,33 @@ class Unauthenticated(Refused):
     status = 401
 
 
-@dataclass(frozen=True, slots=True)
 class Caller:
-    """One call of one account."""
+    """One call of one account, looked up when first asked: in the thread of the act, which costs no other thread."""
 
-    world: World
-    actor: Actor
-    account: Id
-    key: str | None
+    def __init__(self, world: World, token: str, key: str | None = None) -> None:
+        self.world = world
+        self.key = key
+        self._token = token
+
+    @cached_property
+    def signed(self) -> SignedIn:
+        """Who calls; raises Unauthenticated."""
+        signed = bearer(self.world, self._token) if self._token else None
+        if signed is None:
+            raise Unauthenticated(
+                "token.unknown", "Expected the token of an account, but there was none or it is revoked."
+            )
+        return signed
+
+    @property
+    def actor(self) -> Actor:
+        """The person with today's positions."""
+        return self.signed.actor
+
+    @property
+    def account(self) -> Id:
+        """The account the token belongs to."""
+        return self.signed.account_id
 
     def execute(self, command: Command[R]) -> R:
         """Run one command; the same Idempotency-Key acts once (except where the answer is a secret shown once)."""
@@ -47,17 +67,19 @@ def language_of(request: Request) -> str:
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
-def caller(
+def admit(request: Request) -> None:
+    """Raise Unauthenticated for a stranger, before anything else is said."""
+    scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    _ = Caller(request.app.state.world, token if scheme.lower() == "bearer" else "").signed
+
+
+async def caller(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_scheme)],
     idempotency_key: Annotated[str | None, Header(max_length=120, description="The same key acts once.")] = None,
 ) -> Caller:
-    """Admit a call whose token is known."""
-    world: World = request.app.state.world
-    signed = bearer(world, credentials.credentials) if credentials else None
-    if signed is None:
-        raise Unauthenticated("token.unknown", "Expected the token of an account, but there was none or it is revoked.")
-    return Caller(world, signed.actor, signed.account_id, idempotency_key)
+    """Take a call; its token is checked by the first act or view."""
+    return Caller(request.app.state.world, credentials.credentials if credentials else "", idempotency_key)
 
 
 Calling = Annotated[Caller, Depends(caller)]

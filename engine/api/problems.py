@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from engine.api.caller import language_of
+from engine.api.caller import Unauthenticated, admit, language_of
 from engine.locale.refusals import sentence
 from engine.model.errors import Refused
 from engine.model.findings import Finding
@@ -78,6 +78,10 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 
 
 def _malformed(request: Request, error: Exception) -> JSONResponse:
+    try:
+        admit(request)
+    except Unauthenticated as refusal:
+        return _refused(request, refusal)
     problems: dict[str, list[str]] = {}
     for one in error.errors() if isinstance(error, RequestValidationError) else ():
         problems.setdefault(".".join(str(part) for part in one["loc"][1:]), []).append(one["msg"])

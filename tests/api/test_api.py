@@ -93,6 +93,15 @@ def test_without_a_token_nothing_is_told(app: FastAPI, rina: TestClient) -> None
         assert answer.json()["code"] == "token.unknown"
 
 
+def test_no_act_speaks_to_a_stranger(app: FastAPI) -> None:
+    client = TestClient(app, client=("127.0.0.1", 4000), headers={"authorization": "Bearer tata_0000"})
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    for path, methods in described.items():
+        for method in methods:
+            answer = client.request(method, f"/api/v1{path}")
+            assert (method, path, answer.status_code) == (method, path, 401)
+
+
 def test_a_revoked_token_is_dead(rina: TestClient) -> None:
     issued = rina.post("/tokens", json={"name": "lain"}).json()
     other = {"authorization": f"Bearer {issued['token']}"}
