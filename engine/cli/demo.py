@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import IO, Annotated
 
 import httpx2
@@ -91,7 +93,8 @@ def free(first: int) -> int:
 def partner(place: Place, port: int) -> Iterator[str]:
     """The reference partner as a process of its own, until we end."""
     command = [sys.executable, "-m", "integrations.partner", "--port", str(port), "--file", str(place.partner)]
-    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own module
+    # It ends when this pipe closes, so it never outlives us, not even after kill -9.
+    process = subprocess.Popen([*command, "--until-eof"], stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
     url = f"http://127.0.0.1:{port}"
     try:
         wait(url, process)
@@ -126,6 +129,11 @@ def prepared(place: Place) -> None:
     say(f"  {summary} ({time.monotonic() - begun:.0f} s)")
 
 
+def end(signal_number: int, _: FrameType | None) -> None:
+    """Leave by the front door when asked to terminate, so that everything started here is stopped."""
+    sys.exit(128 + signal_number)
+
+
 def greet(settings: Settings, partner_url: str) -> None:
     """Say where it is and who may log in."""
     say("")
@@ -147,6 +155,8 @@ def demo(
 ) -> None:
     """Start the demo city: database, reference partner and server on loopback."""
     place = Place(folder)
+    for asked in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, end)
     with alone(folder):
         if reset:
             place.clear()
