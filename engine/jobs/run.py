@@ -30,7 +30,7 @@ from engine.service.work import (
     SweepLeases,
 )
 from engine.store import messages
-from engine.store.jobs import JobRow
+from engine.store.jobs import LOST, JobRow
 from engine.store.timers import DueTimer
 
 R = TypeVar("R")
@@ -98,11 +98,14 @@ def _failure(hand: Hand, job: JobRow, fault: CallFailed) -> Failure:
     if isinstance(fault, Permanent):
         return Failure.PERMANENT
     if isinstance(fault, UnknownOutcome):
-        operation = hand.world.catalogue.operations().get(job.type)
         # Nobody can say whether it happened, and asking again could do it twice.
-        blind = operation is not None and operation.idempotency == "none"
-        return Failure.PERMANENT if blind else Failure.UNKNOWN
+        return Failure.PERMANENT if _is_blind(hand, job) else Failure.UNKNOWN
     return Failure.RETRYABLE
+
+
+def _is_blind(hand: Hand, job: JobRow) -> bool:
+    operation = hand.world.catalogue.operations().get(job.type)
+    return operation is not None and operation.idempotency == "none"
 
 
 def _ways(job: JobRow) -> Callable[[JobRow, Hand, Lease], None]:
@@ -112,6 +115,8 @@ def _ways(job: JobRow) -> Callable[[JobRow, Hand, Lease], None]:
 
 
 def _call(job: JobRow, hand: Hand, lease: Lease) -> None:
+    if job.error == LOST and _is_blind(hand, job):
+        raise UnknownOutcome("job.worker_died", f"Expected the worker to say how {job.type} went, but it died")
     answer = hand.connectors.call(job.type, payload(job.payload), key=job.key, deadline=PARTNER)
     hand.say(FinishJob(lease, typed(answer)))
 

@@ -158,7 +158,7 @@ class ReclaimLeases(Command[int]):
     def run(self, unit: Unit) -> int:
         """Answer how many."""
         held = update(tables.job).where(tables.job.c.state == "leased", tables.job.c.lease_owner == self.owner)
-        freed = held.values(state="ready", run_at=unit.now, lease_owner=None, lease_until=None)
+        freed = held.values(state="ready", run_at=unit.now, error=jobs.LOST, lease_owner=None, lease_until=None)
         return unit.db.execute(freed).rowcount
 
 

@@ -20,6 +20,8 @@ from engine.store.unit import Unit
 #: The first wait after a failure, and the longest.
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+#: What is written as the error of a job whose worker died: nobody knows whether the call was made.
+LOST = "lease.lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,8 @@ def sweep(unit: Unit, *, limit: int = 100) -> list[Id]:
         .with_for_update(skip_locked=True)
     )
     statement = update(table).where(table.c.id.in_(lost))
-    back = statement.values(state="ready", run_at=unit.now, lease_owner=None, lease_until=None).returning(table.c.id)
-    found = list(unit.db.execute(back).scalars())
+    back = statement.values(state="ready", run_at=unit.now, error=LOST, lease_owner=None, lease_until=None)
+    found = list(unit.db.execute(back.returning(table.c.id)).scalars())
     unit.wakes |= bool(found)
     return found
 
