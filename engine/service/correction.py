@@ -1,6 +1,6 @@
 """Typed text to a value of a case's variable, by the form that made it or by what it is now."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from engine import feel
@@ -52,12 +52,27 @@ def kind_of(version: PackVersion, name: str, now: Value) -> str:
     return next((kind for type_, kind in types if isinstance(now, type_)), "feel")
 
 
+def labels_of(version: PackVersion) -> Mapping[str, str]:
+    """What people call the variables a form of the version asks for, by name."""
+    found: dict[str, str] = {}
+    for path, data in sorted(version.files.items()):
+        if path.startswith("forms/") and path.endswith(FORM):
+            for field in _fields(data):
+                if field.key and field.label:
+                    found.setdefault(field.key, field.label)
+    return found
+
+
 def _in_form(data: bytes, name: str) -> str:
+    fields = _fields(data)
+    return next((KINDS[field.kind] for field in fields if field.key == name and field.kind in KINDS), "")
+
+
+def _fields(data: bytes) -> Sequence[Field]:
     try:
-        fields = form(data).fields
+        return tuple(_inputs(form(data).fields))
     except Invalid:
-        return ""
-    return next((KINDS[field.kind] for field in _inputs(fields) if field.key == name and field.kind in KINDS), "")
+        return ()
 
 
 def _inputs(fields: Iterable[Field]) -> Iterable[Field]:

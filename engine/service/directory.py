@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from engine.model.actor import Capacity
 from engine.store import people, tables
 
 
@@ -12,8 +13,17 @@ def holder_names(db: Connection, addresses: Iterable[str], day: date) -> tuple[s
     """«Title (name)» of everybody who answers one of the addresses on a day, each once, in order of address."""
     wanted = list(dict.fromkeys(addresses))
     by_address = people.holders(db, wanted, day)
-    named = (f"{holder.title} ({holder.name})" for address in wanted for holder in by_address.get(address, ()))
+    named = (
+        f"{in_capacity(holder.title, holder.capacity)} ({holder.name})"
+        for address in wanted
+        for holder in by_address.get(address, ())
+    )
     return tuple(dict.fromkeys(named))
+
+
+def in_capacity(title: str, capacity: str) -> str:
+    """A position as its holder signs it: «Plt. Kepala Dinas» for who acts in it, the plain title otherwise."""
+    return title if capacity == Capacity.DEFINITIF else f"{capacity.capitalize()}. {title}"
 
 
 def address_names(db: Connection, addresses: Iterable[str], day: date) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine import feel
+from engine.model.definition import Definition
 from engine.model.pack import PackVersion
 from engine.service.reading import FORM
 
@@ -40,6 +41,16 @@ def _free(text: str) -> Iterator[str]:
             yield from feel.compile(expression).free
         except feel.FeelError:
             continue
+
+
+def names_of(definition: Definition, element: str) -> frozenset[str]:
+    """What an element itself reads: its inputs, its script, and the conditions of the ways on from it."""
+    found = definition.elements.get(element)
+    if found is None:
+        return frozenset()
+    flows = (definition.flows[flow].condition for flow in found.outgoing if flow in definition.flows)
+    texts = (*(mapping.source for mapping in found.inputs), found.script, *flows)
+    return frozenset(name for text in texts for name in _free(text))
 
 
 def reads_of(version: PackVersion, name: str) -> frozenset[str]:

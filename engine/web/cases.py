@@ -14,7 +14,7 @@ from engine.service.views.cases import CasePage
 from engine.web.answers import spoken
 from engine.web.filling import Problem
 from engine.web.guard import EDITOR_POLICY
-from engine.web.happenings import QUIET, in_words
+from engine.web.happenings import in_words, is_told
 from engine.web.pages import new_key, page, see
 from engine.web.visit import Official, Sent, Visit, Writer
 
@@ -85,7 +85,7 @@ def withdraw(visit: Writer, number: str, sent: Sent) -> Response:
 
 
 def _page(visit: Visit, case: CasePage, *, problems: list[Problem] | None = None, status: int = 200) -> Response:
-    told = [(in_words(row.kind, visit.language), row) for row in case.history if row.kind not in QUIET]
+    told = [(in_words(row.kind, visit.language), row) for row in case.history if is_told(row)]
     context = {"case": case, "told": told, "problems": problems or [], "key": new_key(visit), "spoken": spoken}
     return page(visit, "case.html", status=status, **context)
 

@@ -2,12 +2,13 @@
 
 from engine.locale import gettext
 from engine.locale import mark as _mark
+from engine.service.views.rows import HistoryRow
 
 HAPPENINGS = {
     "case.started": _mark("Case started"),
     "case.completed": _mark("Case completed"),
     "case.withdrawn": _mark("Case withdrawn"),
-    "element.completed": _mark("Step done"),
+    "element.completed": _mark("Done automatically"),
     "task.opened": _mark("Task arrived"),
     "task.completed": _mark("Task done"),
     "task.cancelled": _mark("Task no longer needed"),
@@ -27,8 +28,17 @@ HAPPENINGS = {
     "attachment.added": _mark("Document added"),
 }
 
-#: What an official need not read: every step done is already told by the fact that says what it did.
-QUIET = frozenset({"element.completed", "task.opened"})
+#: What an official need not read; a step done is told where no other fact says what it did.
+_QUIET = frozenset({"element.completed", "task.opened"})
+_AUTOMATIC = frozenset({"serviceTask", "scriptTask", "sendTask"})
+_REGISTER = "register:"
+
+
+def is_told(row: HistoryRow) -> bool:
+    """True for what a reader of the history needs: what people did, and what the office's machinery did for them."""
+    if row.kind == "element.completed":
+        return row.element_kind in _AUTOMATIC and not row.job_type.startswith(_REGISTER)
+    return row.kind not in _QUIET
 
 
 def in_words(kind: str, language: str) -> str:

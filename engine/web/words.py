@@ -5,17 +5,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 
-from engine.locale import gettext, mark, ngettext
+from engine.locale import gettext, ngettext
+from engine.web.measures import measure
 
 #: Official abbreviations of the three zones (Keppres 41/1987).
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-
-DAY_TYPES = {
-    "": mark("days"),
-    "calendar": mark("calendar days"),
-    "working": mark("working days"),
-    "calendar_end_on_working_time": mark("calendar days, ending on a working day"),
-}
 
 
 class Words:
@@ -68,16 +62,12 @@ class Words:
 
     def measure(self, value: str, unit: str, day_type: str = "") -> str:
         """Say a legal number with its unit: Rp200.000.000, 7 hari kerja."""
-        if unit in ("day", "days"):
-            return f"{value} {gettext(DAY_TYPES.get(day_type, DAY_TYPES['']), self.language)}"
-        if unit.lower() in ("rupiah", "rp", "idr") and value.isdecimal():
-            return f"Rp{int(value):,}".replace(",", ".") if self.language == "id" else f"Rp{int(value):,}"
-        return f"{value} {unit}".rstrip()
+        return measure(value, unit, day_type, self.language)
 
     def capacity(self, acted_as: str) -> str:
-        """Say a capacity that is not the ordinary one: ` (PLT)` of DKOM.KADIS/plt."""
+        """Say a capacity that is not the ordinary one: ` (Plt.)` of DKOM.KADIS/plt."""
         capacity = acted_as.rpartition("/")[2] if "/" in acted_as else "definitif"
-        return "" if capacity == "definitif" else f" ({capacity.upper()})"
+        return "" if capacity == "definitif" else f" ({capacity.capitalize()}.)"
 
     def _late(self, days: int) -> str:
         if days == 0:

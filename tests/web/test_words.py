@@ -64,3 +64,32 @@ def test_moments_are_told_in_the_zone_of_the_office() -> None:
 def test_what_is_late_is_never_told_as_left(minutes: int) -> None:
     told = Words("id", "Asia/Jakarta").due(NOON + timedelta(minutes=minutes), NOON)
     assert told.startswith("Lewat") == (minutes < 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "day_type", "indonesian", "english"),
+    [
+        ("3", "day", "working", "3 hari kerja", "3 working days"),
+        ("50", "day", "calendar", "50 hari kalender", "50 calendar days"),
+        ("200000000", "IDR", "", "Rp200.000.000", "Rp200,000,000"),
+        ("0.001", "ratio", "calendar", "0,1%", "0.1%"),
+        ("5", "percent", "", "5%", "5%"),
+        ("[4..6]", "day/yr", "working", "4–6 hari kerja setahun", "4–6 working days a year"),
+        ("2", "week", "calendar", "2 minggu", "2 weeks"),
+        ('"11-30"', "", "", "11-30", "11-30"),
+    ],
+)
+def test_a_legal_number_is_said_with_its_unit(
+    value: str, unit: str, day_type: str, indonesian: str, english: str
+) -> None:
+    assert Words("id", "Asia/Jakarta").measure(value, unit, day_type).replace("\xa0", "") == indonesian
+    assert Words("en", "Asia/Jakarta").measure(value, unit, day_type) == english
+
+
+def test_an_example_is_called_an_example() -> None:
+    assert gettext("example, not verified", "id") == "contoh, belum ditetapkan"
+
+
+def test_a_deputy_is_named_by_the_capacity() -> None:
+    assert Words("id", "Asia/Jakarta").capacity("DLH.KADIS/plh") == " (Plh.)"
+    assert Words("id", "Asia/Jakarta").capacity("DKOM.PPK/definitif") == ""

@@ -13,6 +13,7 @@ from engine.store.cases import HistoryRow as FactRow
 
 def history_rows(rows: Iterable[FactRow], definition: Definition | None) -> tuple[HistoryRow, ...]:
     """Facts with the names a reader needs."""
+    elements = definition.elements if definition else {}
     return tuple(
         HistoryRow(
             at=row.at,
@@ -22,8 +23,11 @@ def history_rows(rows: Iterable[FactRow], definition: Definition | None) -> tupl
             who=row.person_name or "",
             acted_as=row.acted_as,
             data=row.data or {},
+            element_kind=element.kind if element else "",
+            job_type=element.job_type if element else "",
         )
         for row in rows
+        for element in [elements.get(row.element)]
     )
 
 

@@ -23,7 +23,7 @@ from engine.service.versions import form_of
 from engine.service.views.casedetail import attachment_rows, history_rows, letter_rows
 from engine.service.views.find import CaseRow, find, mine
 from engine.service.views.incidents import IncidentRow, incident_rows
-from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, element_name, urgency
+from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, awaited, urgency
 from engine.store import answers, cases, instances, letters, people, tables, tasks
 from engine.store.instances import InstanceRow
 
@@ -210,7 +210,7 @@ def _waiting(
     subscription, job, token = tables.subscription, tables.job, tables.token
     on = (token.c.instance_id == subscription.c.instance_id) & (token.c.no == subscription.c.token)
     waits = (
-        select(token.c.node, subscription.c.kind, subscription.c.due)
+        select(token.c.node, subscription.c.kind, subscription.c.due, subscription.c.data)
         .join(token, on)
         .where(subscription.c.instance_id == found.id)
         .order_by(subscription.c.no)
@@ -218,10 +218,10 @@ def _waiting(
     calls = select(job.c.element, job.c.run_at).where(
         job.c.instance_id == found.id, job.c.state.in_(("ready", "leased")), job.c.kind != "deliver"
     )
-    rows = [(node, kind, due) for node, kind, due in db.execute(waits)]
+    rows = [((data or {}).get("element") or node, kind, due) for node, kind, due, data in db.execute(waits)]
     rows += [(element, "job", run_at) for element, run_at in db.execute(calls)]
     rows += [(incident.element, "incident", None) for incident in incidents]
-    return tuple(Waiting(element, element_name(definition, element), kind, due) for element, kind, due in rows)
+    return tuple(Waiting(element, awaited(definition, element), kind, due) for element, kind, due in rows)
 
 
 def _answers(db: Connection, found: InstanceRow, version: PackVersion) -> tuple[AnsweredForm, ...]:

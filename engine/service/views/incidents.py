@@ -12,10 +12,12 @@ from engine.model.actor import Actor
 from engine.model.definition import Definition
 from engine.model.errors import NotFound
 from engine.model.ids import Id
+from engine.model.pack import PackVersion
 from engine.model.state import Value
 from engine.model.world import World
 from engine.service import rights
-from engine.service.correction import kind_of
+from engine.service.correction import kind_of, labels_of
+from engine.service.formscope import names_of
 from engine.service.views.rows import element_name
 from engine.store import cases, incidents, instances, jobs
 from engine.store.incidents import IncidentRow as Stored
@@ -48,6 +50,9 @@ class VariableRow:
     name: str
     text: str
     type: str
+    label: str = ""
+    #: True where the failed element itself reads the variable.
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +82,26 @@ def incident(world: World, actor: Actor, incident_id: Id) -> IncidentPage:
         version = world.packs.version(found.version_id)
         job = jobs.job(db, stored.job_id) if stored.job_id else None
         held = cases.variables(db, found.id)
+        definition = version.definitions.get(found.process_id)
         return IncidentPage(
-            row=_row(db, stored, found, version.definitions.get(found.process_id)),
+            row=_row(db, stored, found, definition),
             details=stored.details or {},
-            variables=tuple(
-                VariableRow(name, _typed(kind, held[name]), kind)
-                for name in sorted(held)
-                for kind in [kind_of(version, name, held[name])]
-            ),
+            variables=_variables(version, definition, stored.element, held),
             payload=to_text(job.payload) if job else "",
             may_repair=rights.may_repair(actor) and stored.open and found.state == "active",
         )
+
+
+def _variables(
+    version: PackVersion, definition: Definition | None, element: str, held: Mapping[str, Value]
+) -> tuple[VariableRow, ...]:
+    read = names_of(definition, element) if definition else frozenset()
+    named = labels_of(version)
+    return tuple(
+        VariableRow(name, _typed(kind, held[name]), kind, named.get(name, ""), name in read)
+        for name in sorted(held)
+        for kind in [kind_of(version, name, held[name])]
+    )
 
 
 def _row(db: Connection, row: Stored, found: InstanceRow, definition: Definition | None) -> IncidentRow:

@@ -12,6 +12,8 @@ from engine.model.world import World
 
 T = TypeVar("T")
 
+WEEK = timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
@@ -53,6 +55,9 @@ class HistoryRow:
     who: str
     acted_as: str
     data: dict[str, object]
+    #: What the element is (serviceTask …) and, where it works by itself, what it calls; "" for what has no element.
+    element_kind: str = ""
+    job_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class ParameterRow:
 
 
 def urgency(due: datetime | None, env: Env) -> str:
-    """overdue, today, week (this office week, Sunday its last day) or later, in the office's zone."""
+    """overdue, today, week (the next seven days) or later, in the office's zone."""
     if due is None:
         return "later"
     if due < env.now:
@@ -80,13 +85,25 @@ def urgency(due: datetime | None, env: Env) -> str:
     today, day = env.calendar.day_of(env.now), env.calendar.day_of(due)
     if day == today:
         return "today"
-    return "week" if day <= today + timedelta(days=6 - today.weekday()) else "later"
+    return "week" if day <= today + WEEK else "later"
 
 
 def element_name(definition: Definition | None, element: str) -> str:
     """What people call an element: its name, else its identifier."""
     found = definition.elements.get(element) if definition else None
     return found.name if found and found.name else element
+
+
+def awaited(definition: Definition | None, element: str) -> str:
+    """What a case waits for at an element; an event on a task with what it sets off: «2 hari kerja: Ingatkan PPK»."""
+    found = definition.elements.get(element) if definition else None
+    if definition is None or found is None or not found.attached_to:
+        return element_name(definition, element)
+    targets = [definition.flows[flow].target for flow in found.outgoing if flow in definition.flows]
+    set_off = [name for target in targets if (name := definition.elements[target].name)]
+    return ": ".join(part for part in (found.name, ", ".join(set_off)) if part) or element_name(
+        definition, found.attached_to
+    )
 
 
 def definition_of(world: World, version_id: Id, process_id: str) -> Definition | None:

@@ -3,6 +3,9 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
 import { ids, node, request } from './page';
 
+// The scale under which names of steps can no longer be read.
+const READABLE = 0.65;
+
 const STATES = [
   [ 'done', 'tata-done', '✓', 'Sudah dilalui' ],
   [ 'active', 'tata-active', '●', 'Sedang di sini' ],
@@ -13,9 +16,23 @@ async function start(holder) {
   const viewer = new NavigatedViewer({ container: holder });
   const response = await request('GET', holder.dataset.fileUrl);
   await viewer.importXML(await response.text());
-  viewer.get('canvas').zoom('fit-viewport', 'auto');
+  show(viewer, ids(holder.dataset.failed).concat(ids(holder.dataset.active)));
   STATES.forEach(([ name, marker, sign, words ]) => ids(holder.dataset[name]).forEach(id => mark(viewer, id, marker, sign, words)));
   holder.dataset.ready = 'yes';
+}
+
+// The whole diagram where it can be read; else the part of it where the case is.
+function show(viewer, places) {
+  const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
+  const place = places.map(id => registry.get(id)).find(Boolean);
+  if (canvas.zoom('fit-viewport', 'auto') >= READABLE || !place) {
+    return;
+  }
+  const { outer } = canvas.viewbox();
+  const width = outer.width / READABLE;
+  const height = outer.height / READABLE;
+  canvas.viewbox({ x: place.x + place.width / 2 - width / 2, y: place.y + place.height / 2 - height / 2, width, height });
 }
 
 function mark(viewer, id, marker, sign, words) {
