@@ -80,6 +80,15 @@ class Counts:
     overdue: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A process and a unit that open tasks belong to; the version says how the process is called."""
+
+    version_id: Id
+    process_id: str
+    unit: str
+
+
 def inbox(db: Connection, addresses: Sequence[str], *, after: Cursor | None = None, limit: int = 50) -> Page:
     """The open tasks of some addresses."""
     if not addresses:
@@ -99,6 +108,13 @@ def counts(db: Connection, addresses: Sequence[str], now: datetime) -> Counts:
     asked = {"owners": list(addresses)}
     late = db.execute(_LATE, asked | {"now": round(now.timestamp() * 1000)}).scalar_one()
     return Counts(db.execute(_TOTAL, asked).scalar_one(), late)
+
+
+def kinds(db: Connection, addresses: Sequence[str]) -> list[Kind]:
+    """Which processes and units the open tasks of some addresses belong to, up to MANY tasks."""
+    if not addresses:
+        return []
+    return [Kind(*row) for row in db.execute(_KINDS, {"owners": list(addresses)})]
 
 
 # The statement depends on the number of addresses only; the database's own plan cache does the rest.
@@ -142,3 +158,9 @@ _CASE = ("number", "title", "pack", "process_id", "unit", "version_id", "started
 _THEIRS = select(table.c.id).where(table.c.owner.in_(bindparam("owners", expanding=True)), OPEN_TASK)
 _TOTAL = select(func.count()).select_from(_THEIRS.limit(MANY).subquery())
 _LATE = select(func.count()).select_from(_THEIRS.where(table.c.rank < bindparam("now")).limit(MANY).subquery())
+_SOME = select(table.c.instance_id).where(table.c.owner.in_(bindparam("owners", expanding=True)), OPEN_TASK)
+_KINDS = (
+    select(instance.c.version_id, instance.c.process_id, instance.c.unit)
+    .where(instance.c.id.in_(select(_SOME.limit(MANY).subquery().c.instance_id)))
+    .distinct()
+)

@@ -97,16 +97,29 @@ def inbox(world: World, actor: Actor, filters: InboxFilter | None = None, cursor
         counted = rows.counts(db, actor.addresses(), env.now)
         found, following = _page(db, world, actor, filters, cursor, limit)
         made = tuple(_rows(db, world, actor, env, found))
-        units = unit_names(db, {row.unit for row in found} | {holding.unit for holding in actor.holdings})
+        kinds = _kinds(db, actor, found, whole=filters == InboxFilter() and not cursor and not following)
+        units = unit_names(db, {kind.unit for kind in kinds} | {holding.unit for holding in actor.holdings})
         return Inbox(
             groups=tuple(InboxGroup(key, tuple(same)) for key, same in groupby(made, key=lambda row: row.urgency)),
             next=following,
             notices=_notices(db, actor),
-            processes=tuple(sorted({(row.process_id, row.process_name) for row in made})),
+            processes=_processes(world, kinds),
             units=tuple(sorted(units.items())),
             count=counted.total,
             overdue=counted.overdue,
         )
+
+
+def _kinds(db: Connection, actor: Actor, found: Sequence[rows.InboxRow], *, whole: bool) -> Sequence[rows.Kind]:
+    """What the filters offer: all of the actor's open work, not only the page that is shown."""
+    if whole:
+        return [rows.Kind(row.version_id, row.process_id, row.unit) for row in found]
+    return rows.kinds(db, actor.addresses())
+
+
+def _processes(world: World, kinds: Sequence[rows.Kind]) -> tuple[tuple[str, str], ...]:
+    named = {kind.process_id: process_name(world, kind.version_id, kind.process_id) for kind in kinds}
+    return tuple(sorted(named.items()))
 
 
 def _page(
