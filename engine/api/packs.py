@@ -70,8 +70,13 @@ def save_file(
 ) -> DraftedOut:
     """Save a draft, however broken; a stale one is a conflict."""
     text = if_match.strip('"')
-    saved = calling.execute(SaveFileDraft(pack, path, content, int(text) if text.isdecimal() else 0))
+    saved = calling.execute(SaveFileDraft(pack, path, content, _number(text)))
     return DraftedOut(version=saved.version, findings=[spelled(one, language) for one in saved.findings])
+
+
+def _number(text: str) -> int:
+    """A version of ours; 0 for anything else, which then is stale."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @router.delete("/{pack}/files/{path:path}", status_code=204)

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any
+
+from engine.model.errors import Invalid
+
+#: Forms nest two levels; messages of other systems a few more.
+DEEPEST = 60
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any FEEL value
@@ -16,10 +22,18 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any FEEL value
     return str(value)
 
 
-def exact(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Read JSON; a number keeps the digits it was sent with as far as its text shows them."""
+def exact(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - any JSON
+    """Read JSON; a number keeps the digits it was sent with. Raises Invalid request.too_deep, request.number."""
+    if depth > DEEPEST:
+        raise Invalid("request.too_deep", f"Expected at most {DEEPEST} levels of members, but there are more")
     if isinstance(value, float):
-        return Decimal(repr(value))
+        return _number(value)
     if isinstance(value, Mapping):
-        return {name: exact(item) for name, item in value.items()}
-    return [exact(item) for item in value] if isinstance(value, list) else value
+        return {name: exact(item, depth + 1) for name, item in value.items()}
+    return [exact(item, depth + 1) for item in value] if isinstance(value, list) else value
+
+
+def _number(value: float) -> Decimal:
+    if not isfinite(value):
+        raise Invalid("request.number", "Expected finite numbers, but one is too large or none at all")
+    return Decimal(repr(value))

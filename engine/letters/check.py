@@ -20,6 +20,8 @@ def check_template(data: bytes) -> list[Finding]:
         return [_wrong("Templat bukan teks UTF-8", "The template is not UTF-8 text", 0)]
     except TemplateSyntaxError as fault:
         return [_wrong(f"Templat salah: {fault.message}", f"The template is wrong: {fault.message}", fault.lineno)]
+    except RecursionError:
+        return [_wrong("Templat bersusun terlalu dalam", "The template is nested too deeply", 0)]
     return [*_foreign(tree), *_filters(tree)]
 
 

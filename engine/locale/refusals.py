@@ -87,6 +87,10 @@ SENTENCES: dict[str, str] = {
     "bpmn.doctype": "Seharusnya diagram tanpa DOCTYPE, tetapi berkas ini memuatnya.",
     "bpmn.too_large": "Seharusnya diagram tidak melebihi batas ukuran, tetapi berkas ini lebih besar.",
     "bpmn.too_deep": "Seharusnya susunan diagram tidak terlalu dalam, tetapi berkas ini melampaui batas.",
+    "value.unstorable": "Seharusnya teks dan angka dapat disimpan, tetapi ada huruf atau angka yang tidak dapat.",
+    "file.field": "Seharusnya dokumen ditujukan ke satu isian formulir, tetapi namanya tidak sah.",
+    "request.too_deep": "Seharusnya isi permintaan tidak bersusun terlalu dalam, tetapi melampaui batas.",
+    "request.number": "Seharusnya setiap angka terhingga, tetapi ada yang terlalu besar atau bukan angka.",
     "bpmn.not_xml": "Seharusnya diagram berupa XML yang utuh, tetapi berkas ini tidak dapat dibaca.",
 }
 

@@ -181,7 +181,7 @@ class KeepForm(Command[str]):
 
     def run(self, unit: Unit) -> str:
         """Raise Invalid draft.too_large."""
-        if sum(len(value) for values in self.fields.values() for value in values) > LARGEST_FORM:
+        if sum(len(name) + sum(map(len, values)) for name, values in self.fields.items()) > LARGEST_FORM:
             raise Invalid("draft.too_large", f"Expected a form under {LARGEST_FORM} characters, but it is larger")
         token = unit.world.secret(32).hex()
         owner = _digest(self.username) if self.username else ""

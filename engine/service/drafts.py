@@ -38,7 +38,7 @@ class SaveDraft(Command[DraftSaved]):
     def run(self, unit: Unit) -> DraftSaved:
         """Raise NotFound draft.subject, Conflict task.closed or Invalid draft.too_large."""
         may_fill(unit, self.subject)
-        if sum(len(value) for values in self.raw.values() for value in values) > LARGEST:
+        if sum(len(name) + sum(map(len, values)) for name, values in self.raw.items()) > LARGEST:
             raise Invalid("draft.too_large", f"Expected a draft under {LARGEST} characters, but it is larger")
         drafts.save(unit, self.subject, {name: list(values) for name, values in self.raw.items()})
         return DraftSaved(unit.now)

@@ -41,8 +41,10 @@ class AttachFile(Command[Attached]):
     content: bytes
 
     def run(self, unit: Unit) -> Attached:
-        """Raise NotFound draft.subject, Invalid file.empty, file.too_large or file.type."""
+        """Raise NotFound draft.subject, Invalid file.field, file.empty, file.too_large or file.type."""
         may_fill(unit, self.subject)
+        if len(self.field) > LONGEST_NAME:
+            raise Invalid("file.field", f"Expected the key of a field, but it has {len(self.field)} characters")
         name = clean_name(self.name)
         kind = _checked(name, self.content)
         row = attachments.attach(unit, self.subject, self.field, name, kind, self.content)

@@ -28,7 +28,7 @@ def read_manifest(data: bytes | None) -> tuple[Manifest | None, list[Finding]]:
         return None, [wrong("pack.toml tidak ada dalam paket", "the pack has no pack.toml")]
     try:
         table = tomllib.loads(data.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
         return None, [wrong(f"pack.toml tidak terbaca: {fault}", f"pack.toml cannot be read: {fault}")]
     if not KEY.fullmatch(str(table.get("key", ""))):
         return None, [

@@ -1,7 +1,10 @@
 """What a file is, by its first bytes: the allow-list of what officials may attach."""
 
 import io
+import struct
 import zipfile
+import zlib
+from lzma import LZMAError
 
 #: First bytes -> media type.
 SIGNATURES = (
@@ -26,6 +29,9 @@ OPEN_DOCUMENT = {
 
 TEXT = {"txt": "text/plain", "csv": "text/csv"}
 
+#: What reading a damaged archive may raise, by its method of compression.
+DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueError, OSError, EOFError, struct.error)
+
 #: A text that starts like this would be run by some browser, whatever its name says.
 ACTIVE = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml")
 
@@ -48,7 +54,7 @@ def _zipped(content: bytes) -> str | None:
                 return None
             if "mimetype" in members and archive.getinfo("mimetype").file_size < 100:
                 return OPEN_DOCUMENT.get(archive.read("mimetype").strip())
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except DAMAGED:
         return None
     return next((kind for member, kind in OFFICE.items() if member in members), None)
 

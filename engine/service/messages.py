@@ -25,6 +25,8 @@ from engine.store.unit import Unit
 
 MONTH = 30 * 24 * 3600
 LONGEST_NAME = 200
+#: Seconds: five years.
+LONGEST_WAIT = 5 * 366 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class PublishMessage(Command[Id]):
 
     def run(self, unit: Unit) -> Id:
         """Raise Invalid message.name."""
-        if not 1 <= len(self.name) <= LONGEST_NAME or self.ttl_seconds < 0:
+        if not 1 <= len(self.name) <= LONGEST_NAME or not 0 <= self.ttl_seconds <= LONGEST_WAIT:
             raise Invalid("message.name", "Expected a message name and a time to live, but one of them is wrong")
         return messages.buffer(unit, self.name, self.key, self.payload, ttl=timedelta(seconds=self.ttl_seconds))
 

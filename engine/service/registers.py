@@ -19,14 +19,16 @@ def read_registers(pack: str, data: bytes | None) -> tuple[Mapping[str, Register
         return {}, []
     try:
         tables = tomllib.loads(data.decode()).get("register", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
         return {}, [_wrong("", f"{FILE} tidak terbaca: {fault}", f"{FILE} cannot be read: {fault}")]
+    if not isinstance(tables, list):
+        return {}, [_wrong("", "Seharusnya buku ditulis [[register]]", "Expected registers written as [[register]]")]
     specs: dict[str, RegisterSpec] = {}
     findings: list[Finding] = []
     for table in tables:
         try:
             spec = _spec(pack, table)
-        except (KeyError, TypeError, ValueError) as fault:
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
             name = str(table.get("name", "")) if isinstance(table, dict) else ""
             findings.append(
                 _wrong(name, f"Buku {name} tidak lengkap: {fault}", f"Register {name} is incomplete: {fault}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from engine.model.actor import Actor
-from engine.model.errors import Forbidden
+from engine.model.errors import Forbidden, NotFound
 from engine.model.ids import Id
 from engine.model.world import World
 from engine.service.accounts import NOBODY, ExtendSession, NewSession, OpenSession, RecordFailure
@@ -72,14 +72,16 @@ def enter(world: World, username: str) -> NewSession:
 
 
 def signed_in(world: World, token: str) -> SignedIn | None:
-    """Who a session belongs to; None where it expired. Use prolongs it, written at most once a minute."""
+    """Who a session belongs to; None where it expired or its person left. Use is noted at most once a minute."""
     digest = fingerprint(token)
     now = world.clock()
     with world.database.reading() as db:
         row = sessions.session(db, digest, now)
         if row is None:
             return None
-        actor = _actor(db, world, row.person_id, digest)
+        actor = _at_work(db, world, row.person_id, digest)
+    if actor is None:
+        return None
     if now - row.seen_at >= SEEN_EVERY:
         execute(ExtendSession(digest), world=world, actor=actor)
     return SignedIn(actor, row.account_id, row.csrf, row.language, row.expires_at)
@@ -91,8 +93,8 @@ def bearer(world: World, token: str) -> SignedIn | None:
         row = tokens.owner(db, fingerprint(token))
         if row is None:
             return None
-        actor = _actor(db, world, row.person_id, "")
-        return SignedIn(actor, row.account_id, "", row.language, None)
+        actor = _at_work(db, world, row.person_id, "")
+        return SignedIn(actor, row.account_id, "", row.language, None) if actor else None
 
 
 def officials(world: World) -> tuple[Official, ...]:
@@ -122,6 +124,14 @@ def fingerprint(token: str) -> str:
 
 def _actor(db: Connection, world: World, person_id: Id, session: str) -> Actor:
     return people.actor(db, person_id, today(world), session=session)
+
+
+def _at_work(db: Connection, world: World, person_id: Id, session: str) -> Actor | None:
+    """Nobody where the person left the office: what they signed in with is worth nothing then."""
+    try:
+        return _actor(db, world, person_id, session)
+    except NotFound:
+        return None
 
 
 def _refused() -> Forbidden:

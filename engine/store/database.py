@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import DataError
 
+from engine.model.errors import Invalid
 from engine.store.lock import FairLock
 
 #: Statements of one connection on SQLite: what is acknowledged survives a power cut (synchronous=FULL).
@@ -45,7 +47,19 @@ class Store(Protocol):
 def _transaction(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         connection.begin()
-        yield connection
+        with _storable():
+            yield connection
+
+
+@contextmanager
+def _storable() -> Iterator[None]:
+    """Refuse what no column holds (NUL, half a surrogate pair, a number beyond 64 bits) instead of failing."""
+    try:
+        yield
+    except (DataError, UnicodeEncodeError, OverflowError) as fault:
+        raise Invalid(
+            "value.unstorable", "Expected text and numbers a database can hold, but some cannot be kept"
+        ) from fault
 
 
 class SqliteStore:
@@ -92,7 +106,8 @@ class MemoryStore:
             connection.begin()
             self._open = connection
             try:
-                yield connection
+                with _storable():
+                    yield connection
             finally:
                 self._open = None
 

@@ -20,7 +20,11 @@ def said(request: Request) -> dict[str, Any] | None:
     """Read what was just sent; a cookie somebody meddled with says nothing."""
     try:
         told = json.loads(unquote(request.cookies.get(COOKIE, "")))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    expected = {"task_name", "number", "done", "holders"}
-    return told if isinstance(told, dict) and told.keys() == expected else None
+    return told if isinstance(told, dict) and _is_ours(told) else None
+
+
+def _is_ours(told: dict[str, Any]) -> bool:
+    kinds = {"task_name": str, "number": str, "done": bool, "holders": list}
+    return told.keys() == kinds.keys() and all(isinstance(told[name], kind) for name, kind in kinds.items())

@@ -59,7 +59,10 @@ class Guard:
         headers = Headers(scope=scope)
         if self.site.demo and not _is_loopback(scope):
             return 403, "Expected a client on this machine, but the demo answers only on loopback."
-        if int(headers.get("content-length") or 0) > LARGEST_BODY:
+        length = headers.get("content-length") or "0"
+        if not (length.isascii() and length.isdigit()):
+            return 400, "Expected the length of the request in octets, but it is no number."
+        if len(length) > 9 or int(length) > LARGEST_BODY:
             return 413, f"Expected at most {LARGEST_BODY} octets, but the request is larger."
         if scope["method"] not in SAFE_METHODS and not self._is_own(headers):
             return 403, "Expected a request from this site, but it came from another one."
@@ -69,7 +72,7 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
         origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc in (headers.get("host"), *self.site.hosts)
+        return origin is None or _host(origin) in (headers.get("host"), *self.site.hosts)
 
     def _dressed(self, scope: Scope, send: Send) -> Send:
         async def dressed(message: Message) -> None:
@@ -84,6 +87,13 @@ class Guard:
             await send(message)
 
         return dressed
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _is_loopback(scope: Scope) -> bool:

@@ -62,7 +62,7 @@ def content(visit: Analyst, pack: str, path: str, versi: int | None = None) -> R
 def save(visit: Scripted, pack: str, path: str, sent: Content) -> Response:
     """Save a draft, however broken; a stale save is a conflict."""
     text = visit.request.headers.get("if-match", "0").strip('"')
-    version = int(text) if text.isascii() and text.isdigit() else 0
+    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     saved = visit.execute(SaveFileDraft(pack, path, sent, version))
     return JSONResponse({"version": saved.version, "findings": spelled(saved.findings, visit.language)})
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
@@ -29,6 +30,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SignInNeeded, sign_in)
     app.add_exception_handler(StaleForm, give_back)
     app.add_exception_handler(HTTPException, unknown)
+    app.add_exception_handler(RequestValidationError, misnamed)
 
 
 def refused(request: Request, error: Exception) -> Response:
@@ -99,6 +101,13 @@ def unknown(request: Request, error: Exception) -> Response:
         return JSONResponse({"code": f"http.{status}"}, status)
     lost = NotFound("page.unknown", "Expected an existing page, but there is none at this address.")
     return refused(request, lost)
+
+
+def misnamed(request: Request, error: Exception) -> Response:
+    """Answer an address whose identifier or number is none: to a reader it is a page that does not exist."""
+    if _is_scripted(request):
+        return JSONResponse({"code": "request.malformed", "detail": "", "findings": []}, 422)
+    return unknown(request, HTTPException(404))
 
 
 def _is_form(path: str) -> bool:
