@@ -37,7 +37,7 @@ def bind(
     if described is None:
         return {}
     posted = forms.raw(described, raw.values) if isinstance(raw, Typed) else raw
-    bound = forms.bind(described, posted, scope, env, lookups_in(unit.db, unit.actor, subject))
+    bound = forms.bind(described, posted, scope, env, lookups_in(unit, subject))
     if bound.problems:
         count = len(bound.problems)
         raise Invalid(

@@ -8,30 +8,34 @@ from sqlalchemy import Connection
 import forms
 from engine.model.actor import Actor
 from engine.model.ids import Id
+from engine.model.register import RegisterSpec
 from engine.model.world import World
 from engine.service.env import Reads
 from engine.store import attachments, registers
 from engine.store.registers import RegisterRow
+from engine.store.unit import Unit
 
 
 class OfficeLookups:
     """Answer for one actor and one form; only the actor's own files of this form exist for it."""
 
-    def __init__(self, reads: Reads, actor: Actor, subject: str) -> None:
+    def __init__(self, reads: Reads, world: World, actor: Actor, subject: str) -> None:
         self._reads = reads
+        self._world = world
         self._actor = actor
         self._subject = subject
 
     def search(self, register: str, text: str, limit: int) -> Sequence[forms.Option]:
         """The best rows for a typed text."""
         with self._reads() as db:
-            return [_option(row) for row in registers.search(db, register, text, limit)]
+            spec = self._spec(db, register)
+            return [self._option(row, spec) for row in registers.search(db, register, text, limit)]
 
     def find(self, register: str, key: str) -> forms.Option | None:
         """The row with exactly this key."""
         with self._reads() as db:
             row = registers.row(db, register, key)
-        return None if row is None else _option(row)
+            return None if row is None else self._option(row, self._spec(db, register))
 
     def attachment(self, id: str) -> forms.Attached | None:
         """A file uploaded for this form by this person."""
@@ -45,17 +49,27 @@ class OfficeLookups:
             return None
         return forms.Attached(id, row.name, row.size, f"/berkas-lampiran/{id}")
 
+    def _spec(self, db: Connection, register: str) -> RegisterSpec | None:
+        return registers.spec_of(Unit(db, self._actor, self._world.clock(), self._world), register)
 
-def lookups_in(db: Connection, actor: Actor, subject: str) -> OfficeLookups:
+    def _option(self, row: RegisterRow, spec: RegisterSpec | None) -> forms.Option:
+        hidden = self._hidden(row, spec)
+        fields = {name: value for name, value in row.data.items() if name not in hidden}
+        label = row.key if spec and hidden & set(spec.label_fields) else row.label
+        return forms.Option(row.key, label, {**fields, "key": row.key, "state": row.state})
+
+    def _hidden(self, row: RegisterRow, spec: RegisterSpec | None) -> set[str]:
+        """Personal fields are for the unit the row belongs to."""
+        if spec is None or any(holding.unit == row.unit for holding in self._actor.holdings):
+            return set()
+        return {field.name for field in spec.fields.values() if field.personal}
+
+
+def lookups_in(unit: Unit, subject: str) -> OfficeLookups:
     """Look-ups inside the running transaction."""
-    return OfficeLookups(lambda: nullcontext(db), actor, subject)
+    return OfficeLookups(lambda: nullcontext(unit.db), unit.world, unit.actor, subject)
 
 
 def standing_lookups(world: World, actor: Actor, subject: str) -> OfficeLookups:
     """Look-ups that outlive a transaction: a page being rendered."""
-    return OfficeLookups(world.database.reading, actor, subject)
-
-
-def _option(row: RegisterRow) -> forms.Option:
-    fields = {**row.data, "key": row.key, "state": row.state}
-    return forms.Option(row.key, row.label, fields)
+    return OfficeLookups(world.database.reading, world, actor, subject)
