@@ -11,6 +11,7 @@ from engine.feel.values import Date
 from engine.model.actor import Actor, Holding, Right
 from engine.model.definition import Definition, Element
 from engine.model.errors import Forbidden, Invalid, NotFound
+from engine.model.facts import Fact
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.state import Value
@@ -20,7 +21,7 @@ from engine.service.command import Command
 from engine.service.env import env_for
 from engine.service.running import Running, ended, next_task
 from engine.service.versions import current
-from engine.store import instances
+from engine.store import instances, register_withdrawal
 from engine.store.apply import apply
 from engine.store.instances import InstanceRow
 from engine.store.rows import RowState
@@ -98,8 +99,21 @@ class WithdrawCase(Command[CaseWithdrawn]):
         unit.acted_as = rights.acting(_starting_holding(unit.actor, instance))
         reason = reason_of(self.reason, "case.reason")
         running.remark("withdrawal", {"alasan": reason})
-        running.apply(runtime.withdraw(running.compiled, running.state, running.env))
+        step = runtime.withdraw(running.compiled, running.state, running.env)
+        step.facts[:0] = _returned(unit, instance)
+        running.apply(step)
         return CaseWithdrawn(instance.id, instance.number)
+
+
+def _returned(unit: Unit, instance: InstanceRow) -> list[Fact]:
+    """Give back what the case holds in the registers; Invalid with a register's own code where it refuses."""
+    facts = []
+    for call, answer in register_withdrawal.withdraw(unit, instance):
+        if not answer.accepted:
+            raise Invalid(answer.error_code, answer.error_message)
+        named = {"register": call.register, "operation": call.operation, "key": str(call.arguments["key"])}
+        facts.append(Fact("register.changed", data=named))
+    return facts
 
 
 def startable(version: PackVersion, process_id: str) -> tuple[Definition, Element]:

@@ -68,6 +68,18 @@ def locked(unit: Unit, found: RegisterRow) -> tuple[RegisterRow, RegisterRow | N
     return rows[found.id], rows.get(found.parent_id) if found.parent_id else None
 
 
+def lock(unit: Unit, ids: Sequence[Id]) -> None:
+    """Lock rows in the order of their keys, for a command that changes several."""
+    unit.db.execute(_LOCK, {"ids": list(ids)}).all()
+
+
+def created_by(db: Connection, instance_id: Id) -> list[RegisterRow]:
+    """The rows a case created, newest first."""
+    return [
+        _record(one) for one in db.execute(_ROW.where(table.c.instance_id == instance_id).order_by(table.c.id.desc()))
+    ]
+
+
 def rows(db: Connection, register: str, *, limit: int = 50, after: str = "") -> list[RegisterRow]:
     """Rows of one register in the order of their keys, after a key."""
     query = _ROW.where(table.c.register == register, table.c.key > after).order_by(table.c.key).limit(limit)

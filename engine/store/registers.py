@@ -182,8 +182,7 @@ def _held(
 
 
 def _changed(one: Act, old: RegisterRow, **changes: object) -> RegisterRow:
-    case = one.case or old.instance_id
-    return replace(old, version=old.version + 1, instance_id=case, changed_at=one.unit.now, **changes)  # type: ignore[arg-type]
+    return replace(old, version=old.version + 1, changed_at=one.unit.now, **changes)  # type: ignore[arg-type]
 
 
 def _record(one: Act, new: RegisterRow, parent: RegisterRow | None) -> Record:
@@ -246,7 +245,7 @@ def _first_state(one: Act) -> str:
 
 def _next_state(one: Act, old: str) -> str:
     new = one.arguments.get("state") or old
-    known = new in one.spec.states
+    known = new in one.spec.states or new in one.spec.cancelled
     allowed = not one.spec.transitions or (old, new) in one.spec.transitions
     if new != old and not (known and allowed):
         raise Refusal("register.transition", f"Seharusnya perubahan yang diizinkan, tetapi {old} ke {new} tidak")

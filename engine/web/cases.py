@@ -85,7 +85,7 @@ def withdraw(visit: Writer, number: str, sent: Sent) -> Response:
 
 
 def _page(visit: Visit, case: CasePage, *, problems: list[Problem] | None = None, status: int = 200) -> Response:
-    told = [(in_words(row.kind, visit.language), row) for row in case.history if is_told(row)]
+    told = [(in_words(row, visit.language), row) for row in case.history if is_told(row)]
     context = {"case": case, "told": told, "problems": problems or [], "key": new_key(visit), "spoken": spoken}
     return page(visit, "case.html", status=status, **context)
 

@@ -28,6 +28,9 @@ HAPPENINGS = {
     "attachment.added": _mark("Document added"),
 }
 
+#: What a withdrawal does to the registers: no element of the diagram asked for it.
+_WITHDRAWN = {"release": _mark("Reservation released"), "change": _mark("Cancelled in the register")}
+
 #: What an official need not read; a step done is told where no other fact says what it did.
 _QUIET = frozenset({"element.completed", "task.opened"})
 _AUTOMATIC = frozenset({"serviceTask", "scriptTask", "sendTask"})
@@ -41,6 +44,11 @@ def is_told(row: HistoryRow) -> bool:
     return row.kind not in _QUIET
 
 
-def in_words(kind: str, language: str) -> str:
+def in_words(row: HistoryRow, language: str) -> str:
     """Say what happened; an unknown kind is shown as it is stored."""
+    kind = row.kind
+    if kind == "register.changed" and not row.element:
+        return (
+            f"{gettext(_WITHDRAWN.get(str(row.data.get('operation')), HAPPENINGS[kind]), language)}: {row.data['key']}"
+        )
     return gettext(HAPPENINGS[kind], language) if kind in HAPPENINGS else kind
