@@ -102,7 +102,7 @@ def release(calling: Calling, language: Language, pack: str, sent: Release) -> R
 
 @router.post("/{pack}/versions/{number}/restore", status_code=201)
 def restore(calling: Calling, language: Language, pack: str, number: int) -> ReleasedOut:
-    """Bring back what an older version held, as a new version."""
+    """Let new cases take an older version again, under its own number; running cases keep theirs."""
     done = calling.execute(RestoreVersion(pack, number))
     findings = [spelled(one, language) for one in done.findings]
     return ReleasedOut(version_id=done.version_id, number=done.number, findings=findings)

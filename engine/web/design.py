@@ -56,7 +56,7 @@ def release(visit: Writer, pack: str, sent: Sent) -> Response:
 
 @router.post("/{pack}/versi/{number}/kembalikan")
 def restore(visit: Writer, pack: str, number: int, sent: Sent) -> Response:
-    """Bring back what an older version held, as a new version."""
+    """Let new cases take an older version again, under its own number."""
     visit.execute(RestoreVersion(pack, number), sent.first("_kunci"))
     return see(f"/desain/{pack}")
 
