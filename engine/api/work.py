@@ -39,6 +39,21 @@ from engine.service.views.inbox import InboxFilter, inbox
 router = APIRouter()
 
 
+# Routes are tried in this order: what programs do most comes first.
+@router.post("/tasks/{task_id}/complete", response_model=CompletedOut, tags=["tasks"])
+def complete(calling: Calling, task_id: UUID, sent: Answers) -> Response:
+    """Complete a task; wrong answers come back per field as 422."""
+    command = CompleteTask(task_id, sent.version, Typed(exact(sent.answers)))
+    return _written(CompletedOut.model_validate(calling.execute(command)))
+
+
+@router.post("/processes/{pack}/{process_id}/cases", response_model=StartedOut, status_code=201, tags=["cases"])
+def begin(calling: Calling, pack: str, process_id: str, sent: Begin) -> Response:
+    """Start a case."""
+    command = StartCase(pack, process_id, Typed(exact(sent.answers)), sent.position)
+    return _written(StartedOut.model_validate(calling.execute(command)), 201)
+
+
 @router.get("/inbox", tags=["tasks"])
 def read_inbox(calling: Calling, text: str = "", process: str = "", show: str = "all", cursor: str = "") -> InboxOut:
     """List the caller's open tasks by urgency, 25 a page."""
@@ -79,24 +94,10 @@ def save_draft(calling: Calling, task_id: UUID, sent: Answers) -> SavedOut:
     return SavedOut.model_validate(calling.execute(SaveDraft(page.subject, _raw(page.form, sent.answers))))
 
 
-@router.post("/tasks/{task_id}/complete", response_model=CompletedOut, tags=["tasks"])
-def complete(calling: Calling, task_id: UUID, sent: Answers) -> Response:
-    """Complete a task; wrong answers come back per field as 422."""
-    command = CompleteTask(task_id, sent.version, Typed(exact(sent.answers)))
-    return _written(CompletedOut.model_validate(calling.execute(command)))
-
-
 @router.get("/startable", tags=["cases"])
 def startable(calling: Calling) -> list[StartableOut]:
     """List the processes the caller may start."""
     return [StartableOut.model_validate(row) for row in start.startable(calling.world, calling.actor)]
-
-
-@router.post("/processes/{pack}/{process_id}/cases", response_model=StartedOut, status_code=201, tags=["cases"])
-def begin(calling: Calling, pack: str, process_id: str, sent: Begin) -> Response:
-    """Start a case."""
-    command = StartCase(pack, process_id, Typed(exact(sent.answers)), sent.position)
-    return _written(StartedOut.model_validate(calling.execute(command)), 201)
 
 
 @router.get("/cases", tags=["cases"])

@@ -34,7 +34,7 @@ def start(
     element = compiled.definition.elements.get(event)
     if element is None or element.kind != "startEvent":
         raise NotFound("process.no_start", f"Expected a start event {event or '(none)'}, but there is none.")
-    run.rows.put_scope(Scope(PROCESS, None, None, compiled.definition.process_id))
+    run.rows.begin(Scope(PROCESS, None, None, compiled.definition.process_id))
     for name, value in variables.items():
         run.variables.declare(PROCESS, name, value)
     run.enter(run.place(event, PROCESS, fired=True))

@@ -79,6 +79,11 @@ class Rows:
             self._held[token] = None if self.is_born(token) else self.state.scope_held_by(token)
         return self._held[token]
 
+    def begin(self, process: Scope) -> None:
+        """Open the process itself, of which nothing is stored yet."""
+        self._scopes[process.no] = None
+        self.put_scope(process)
+
     def put_scope(self, scope: Scope) -> None:
         """Keep a new or changed scope."""
         if self.scope(scope.no) is None:
