@@ -15,7 +15,12 @@ _INSERT: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postg
 
 def insert(db: Connection, table: Table) -> Any:  # noqa: ANN401 - the two dialects share no class
     """Return the INSERT of this database, which knows ON CONFLICT."""
-    return _INSERT[db.dialect.name](table)
+    return insert_of(db.dialect.name, table)
+
+
+def insert_of(dialect: str, table: Table) -> Any:  # noqa: ANN401 - see insert
+    """Return the INSERT of the database of this name, for a statement that is made once."""
+    return _INSERT[dialect](table)
 
 
 def upsert(db: Connection, table: Table, *keys: str) -> Any:  # noqa: ANN401 - see insert
@@ -26,7 +31,7 @@ def upsert(db: Connection, table: Table, *keys: str) -> Any:  # noqa: ANN401 - s
 # Built once per table: making the statement costs more than running it.
 @lru_cache(maxsize=128)
 def _upsert(dialect: str, table: Table, keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - see insert
-    statement = _INSERT[dialect](table)
+    statement = insert_of(dialect, table)
     changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys and not c.primary_key}
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changed).inline()
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -71,11 +73,17 @@ def create(unit: Unit, version: PackVersion, definition: Definition, title: str,
 
 def next_number(unit: Unit, prefix: str, year: int) -> int:
     """Take the next number of a prefix and year; the row stays locked until the commit, so that no number is lost."""
-    statement = dialect.insert(unit.db, case_number).values(prefix=prefix, year=year, last=1)
-    taken = statement.on_conflict_do_update(
+    statement = _next_number(unit.db.dialect.name)
+    return int(unit.db.execute(statement, {"of": prefix, "in_year": year}).scalar_one())
+
+
+@cache
+def _next_number(dialect_name: str) -> Any:  # noqa: ANN401 - the two dialects share no class
+    statement = dialect.insert_of(dialect_name, case_number)
+    first = statement.values(prefix=bindparam("of"), year=bindparam("in_year"), last=1)
+    return first.on_conflict_do_update(
         index_elements=["prefix", "year"], set_={"last": case_number.c.last + 1}
     ).returning(case_number.c.last)
-    return int(unit.db.execute(taken).scalar_one())
 
 
 def lock(unit: Unit, instance_id: Id) -> InstanceRow:
