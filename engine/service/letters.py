@@ -4,21 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlalchemy import Connection
+
 from engine import runtime
 from engine.letters import LetterFailed, render
-from engine.model.actor import ENGINE, Right
+from engine.model.actor import ENGINE, Capacity, Right
 from engine.model.connectors import Permanent
+from engine.model.ids import Id
 from engine.model.state import Value
 from engine.model.step import Step
 from engine.model.world import World
 from engine.service.command import Command
-from engine.service.directory import unit_name
+from engine.service.directory import in_capacity, unit_name
 from engine.service.env import env_for
 from engine.service.execute import execute
 from engine.service.reading import LETTER
 from engine.service.running import Running
 from engine.service.work import Lease, move
-from engine.store import instances, letters, settings
+from engine.store import instances, letters, people, settings, tasks
 from engine.store.jobs import JobRow
 from engine.store.unit import Unit
 
@@ -90,11 +93,13 @@ def proof_of(world: World, job: JobRow) -> Proof:
         version = world.packs.version(instance.version_id)
         env = env_for(db, world, instance.unit)
         head = _letterhead(settings.setting(db, "letterhead", {}), unit_name(db, instance.unit))
+        signer = _signer(db, instance.id, job.headers.get("signer", ""))
     source = version.files.get(f"letters/{name}{LETTER}")
     if source is None:
         raise Permanent("letter.unknown", f"Expected a template {name}, but the version has none")
     mark = f"nomor-{world.secret(16).hex()}"
-    context: Mapping[str, Value] = job.payload if isinstance(job.payload, dict) else {}
+    given: Mapping[str, Value] = job.payload if isinstance(job.payload, dict) else {}
+    context = {"penanda_tangan": signer, **given}
     title = job.headers.get("title") or name
     try:
         html = render(
@@ -103,6 +108,17 @@ def proof_of(world: World, job: JobRow) -> Proof:
     except LetterFailed as fault:
         raise Permanent(fault.code, fault.message) from fault
     return Proof(name, title, job.headers.get("register") or name.upper(), html, mark)
+
+
+def _signer(db: Connection, instance_id: Id, element: str) -> Value:
+    """Who decided at `element` last: name, NIP and position with its capacity (Plt., Plh.); null for nobody."""
+    done = tasks.last_done(db, instance_id, element) if element else None
+    if done is None or done.closed_by is None:
+        return None
+    person = people.person(db, done.closed_by)
+    code, _, capacity = (done.closed_as or "").partition("/")
+    title = in_capacity(people.title(db, code), capacity or Capacity.DEFINITIF)
+    return {"nama": person.name if person else "", "nip": (person.nip if person else None) or "", "jabatan": title}
 
 
 def _letterhead(setting: Mapping[str, str], unit: str) -> dict[str, str]:

@@ -173,6 +173,12 @@ def positions(db: Connection) -> list[PositionRow]:
     return [PositionRow(*row) for row in db.execute(query)]
 
 
+def title(db: Connection, code: str) -> str:
+    """The title of a position; its code where there is none."""
+    found: str | None = db.execute(select(position.c.title).where(position.c.code == code)).scalar_one_or_none()
+    return found or code
+
+
 def actor(db: Connection, person_id: Id, day: date, *, session: str = "") -> Actor:
     """A person with the positions held on a day and the rights they carry; raises NotFound."""
     rows = _ACTOR.all(db, {"wanted": person_id, "day": day})

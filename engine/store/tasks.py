@@ -85,6 +85,13 @@ def done_by(db: Connection, instance_id: Id, elements: Collection[str], person: 
     return next((element for element in elements if element in done), None)
 
 
+def last_done(db: Connection, instance_id: Id, element: str) -> TaskRow | None:
+    """The latest task of an element that was completed in the case."""
+    done = _ROW.where(table.c.instance_id == instance_id, table.c.element == element, table.c.outcome == "completed")
+    row = db.execute(done.order_by(table.c.closed_at.desc(), table.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else TaskRow(*row)
+
+
 def _fresh(unit: Unit, task_id: Id, version: int) -> TaskRow:
     current = lock(unit, task_id)
     if not current.open:
