@@ -1,8 +1,7 @@
 """Doing one job: lease it, call outside any transaction, come back with a command (architecture §3)."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -67,29 +66,32 @@ def carry_out(job: JobRow, hand: Hand) -> str:
     """Do a leased job and come back with how it went; never raises for what a partner or a diagram did."""
     lease = Lease(job.id, hand.owner, job.attempts)
     try:
-        with _faults(hand, job, lease) as outcome:
-            _ways(job)(job, hand, lease)
-        return outcome[-1]
-    except (Conflict, NotFound) as gone:
+        return _attempt(job, hand, lease)
+    except Conflict as gone:
         # The case went on without us, or another worker has the job: nothing of ours was written.
         log.info("job %s is gone: %s", job.id, gone.code)
         return "gone"
 
 
-@contextmanager
-def _faults(hand: Hand, job: JobRow, lease: Lease) -> Iterator[list[str]]:
-    outcome = ["done"]
+def _attempt(job: JobRow, hand: Hand, lease: Lease) -> str:
     try:
-        yield outcome
-    except CallFailed as fault:
-        failed = FailJob(lease, _failure(hand, job, fault), fault.code, fault.message)
-        outcome.append(str(hand.say(failed)))
-    except Refused:
+        return _called(job, hand, lease)
+    except Conflict:
         raise
+    except Refused as refusal:  # what the office refuses, a repetition does not mend: an admin must look
+        return str(hand.say(FailJob(lease, Failure.PERMANENT, refusal.code, refusal.message)))
     except Exception as fault:  # a fault of the engine is an incident too, never a lost job
         log.exception("job %s failed", job.id)
         unforeseen = FailJob(lease, Failure.RETRYABLE, "engine.fault", f"{type(fault).__name__}: {fault}"[:500])
-        outcome.append(str(hand.say(unforeseen)))
+        return str(hand.say(unforeseen))
+
+
+def _called(job: JobRow, hand: Hand, lease: Lease) -> str:
+    try:
+        _ways(job)(job, hand, lease)
+    except CallFailed as fault:
+        return str(hand.say(FailJob(lease, _failure(hand, job, fault), fault.code, fault.message)))
+    return "done"
 
 
 def _failure(hand: Hand, job: JobRow, fault: CallFailed) -> Failure:
