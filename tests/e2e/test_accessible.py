@@ -45,7 +45,11 @@ def fine(official: Official, name: str) -> list[str]:
         page.screenshot(path=f"{PHOTOS}/{name}-{width}.png", full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth")
     overflow = [f"{page.url}: {wide} px wide on a screen of {width} px"] if wide > width else []
-    return overflow + axe.broken(page, *DRAWING)
+    blank = [
+        f"{page.url}: a fold without a name" for name in page.locator("summary").all_text_contents() if not name.strip()
+    ]
+    raw = [f"{page.url}: {sign} is shown as typed" for sign in ("**", "{{") if sign in page.inner_text("body")]
+    return overflow + blank + raw + axe.broken(page, *DRAWING)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
