@@ -27,7 +27,7 @@ def parse(data: bytes, code: str, limits: Limits | None = None) -> Xml:
         raise refusal(
             f"{code}.too_large",
             f"Expected at most {limits.size:,} bytes, but the file has {len(data):,} bytes.",
-            f"Seharusnya paling banyak {limits.size:,} byte, tetapi berkas ini {len(data):,} byte.",
+            f"Seharusnya paling banyak {_dotted(limits.size)} byte, tetapi berkas ini {_dotted(len(data))} byte.",
         )
     _refuse_doctype(data, code)
     parser = etree.XMLParser(
@@ -105,3 +105,8 @@ def _measure(root: Xml, code: str, limits: Limits) -> None:
                 f"Seharusnya paling banyak {limits.elements:,} unsur dan {limits.attributes:,} atribut, "
                 "tetapi berkas ini lebih.",
             )
+
+
+def _dotted(number: int) -> str:
+    """A whole number as Indonesian writes it: 5.242.880."""
+    return f"{number:,}".replace(",", ".")

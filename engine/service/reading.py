@@ -1,6 +1,6 @@
 """The files of a pack, read once: diagrams, tables, forms and letters, and what each of them names."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -17,8 +17,34 @@ from engine.service.manifest import Manifest
 
 FORM = ".form.json"
 LETTER = ".html.j2"
+THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
 
 T = TypeVar("T")
+
+
+#: The way out of a file that cannot be read at all, by the reason: Indonesian, English.
+HINTS = {
+    "doctype": (
+        "Hapus baris <!DOCTYPE …> di awal berkas, lalu periksa lagi.",
+        "Remove the <!DOCTYPE …> line at the top of the file and check again.",
+    ),
+    "not_xml": (
+        "Buka berkas di perancang atau ekspor ulang dari alat asalnya sebagai BPMN 2.0 XML.",
+        "Open the file in the modeler, or export it again from its tool as BPMN 2.0 XML.",
+    ),
+    "not_bpmn": (
+        "Ekspor ulang dari alat asalnya sebagai BPMN 2.0 XML.",
+        "Export it again from its tool as BPMN 2.0 XML.",
+    ),
+    "too_large": (
+        "Pecah proses menjadi beberapa diagram, atau hapus gambar dan catatan panjang dari berkas.",
+        "Split the process into several diagrams, or remove images and long notes from the file.",
+    ),
+    "too_deep": (
+        "Keluarkan subproses yang bersarang menjadi proses tersendiri.",
+        "Move nested subprocesses out into processes of their own.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +59,9 @@ class Surroundings:
     library: Mapping[str, bytes] = field(default_factory=dict)
     #: Message names other packs throw or partners send.
     messages: Collection[str] | None = None
+    #: Codes of the positions and units of the office.
+    positions: Collection[str] | None = None
+    units: Collection[str] | None = None
 
 
 @lru_cache(maxsize=256)
@@ -90,8 +119,7 @@ class Reading:
 
     def thrown(self) -> set[str]:
         """Message names this pack's own processes throw."""
-        throwing = {"intermediateThrowEvent", "endEvent", "sendTask"}
-        return {e.message for e in self.elements() if e.message and e.kind in throwing}
+        return thrown_by(self.elements())
 
     def lint(self, manifest: Manifest, specs: Mapping[str, RegisterSpec], around: Surroundings) -> Iterator[Finding]:
         """Check each file against the others and what surrounds the pack."""
@@ -117,6 +145,8 @@ class Reading:
             connectors=manifest.connectors,
             registers=None if around.registers is None else {**around.registers, **specs},
             roles=set(manifest.roles),
+            positions=around.positions,
+            units=around.units,
             letters=self.letters(),
             parameters=around.parameters,
             messages=None if around.messages is None else {*around.messages, *self.thrown()},
@@ -140,6 +170,11 @@ class Reading:
                         file=path,
                     )
                 homes.setdefault(name, path)
+
+
+def thrown_by(elements: Iterable[Element]) -> set[str]:
+    """The message names some elements throw."""
+    return {element.message for element in elements if element.message and element.kind in THROWING}
 
 
 def read(files: Mapping[str, bytes]) -> Reading:
@@ -173,7 +208,8 @@ def _each(
 
 def _unreadable(path: str, refusal: Invalid) -> Finding:
     message_id = refusal.details.get("message_id") or f"Berkas {path} tidak dapat dibaca ({refusal.code})"
-    return Finding(refusal.code, Severity.ERROR, "", message_id, refusal.message, file=path)
+    hint_id, hint_en = HINTS.get(refusal.code.partition(".")[2], ("", ""))
+    return Finding(refusal.code, Severity.ERROR, "", message_id, refusal.message, hint_id, hint_en, file=path)
 
 
 def _is(path: str, folder: str, ending: str) -> bool:
