@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
@@ -11,7 +11,7 @@ from engine.model.actor import Actor, Capacity, Holding, Right
 from engine.model.errors import NotFound
 from engine.model.ids import Id
 from engine.store import dialect
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, listed, places
 from engine.store.tables import account, holding, position
 from engine.store.tables import person as table
 from engine.store.tables import unit as unit_table
@@ -199,17 +199,19 @@ def holders(db: Connection, addresses: Collection[str], day: date) -> dict[str, 
     in_units = [address.rpartition("@")[2] for address in answer if address.startswith("role:")]
     if not codes and not in_units:
         return answer
-    for row in db.execute(_HOLDERS, {"day": day, "codes": codes, "units": in_units}):
-        who = Holder(row.person_id, row.name, row.code, row.title, row.capacity)
-        for address in _addresses(row):
+    asked = {"day": day, **listed("code", codes), **listed("unit", in_units)}
+    for person_id, capacity, _, name, code, title, unit, roles, *_ in _holders(len(codes), len(in_units)).all(
+        db, asked
+    ):
+        for address in _addresses(code, unit, roles):
             if address in answer:
-                answer[address].append(who)
+                answer[address].append(Holder(person_id, name, code, title, capacity))
     return answer
 
 
 def held_addresses(db: Connection, day: date) -> set[str]:
     """Every address somebody answers to on a day."""
-    return {address for row in db.execute(_HELD, {"day": day}) for address in _addresses(row)}
+    return {address for row in db.execute(_HELD, {"day": day}) for address in _addresses(row.code, row.unit, row.roles)}
 
 
 def superior(db: Connection, who: str, day: date) -> str | None:
@@ -245,8 +247,8 @@ def officials(db: Connection, day: date) -> list[Official]:
     ]
 
 
-def _addresses(row: Any) -> list[str]:  # noqa: ANN401 - a row of _held
-    return [f"position:{row.code}", *(f"role:{role}@{row.unit}" for role in row.roles)]
+def _addresses(code: str, unit: str, roles: Collection[str]) -> list[str]:
+    return [f"position:{code}", *(f"role:{role}@{unit}" for role in roles)]
 
 
 def _is_id(text: str) -> bool:
@@ -277,14 +279,20 @@ _OFFICE = select(
     unit_table.c.name.label("unit_name"),
 ).where(table.c.active)
 _HELD = _OFFICE.select_from(_POSITION.join(table, table.c.id == holding.c.person_id)).where(_TODAY)
-_HOLDERS = _HELD.where(
-    or_(
-        position.c.code.in_(bindparam("codes", expanding=True)), position.c.unit.in_(bindparam("units", expanding=True))
-    )
-).order_by(position.c.code, table.c.name)
 #: One row with no position for a person who holds none.
 _ACTOR = Prepared(
     _OFFICE.select_from(table.outerjoin(_POSITION, and_(holding.c.person_id == table.c.id, _TODAY)))
     .where(table.c.id == bindparam("wanted"))
     .order_by(holding.c.from_on, position.c.code)
 )
+
+
+@lru_cache(maxsize=256)
+def _holders(codes: int, units: int) -> Prepared:
+    """Who holds positions of these codes or in these units; how many are asked for, one at least."""
+    wanted = []
+    if codes:
+        wanted.append(position.c.code.in_(places("code", codes)))
+    if units:
+        wanted.append(position.c.unit.in_(places("unit", units)))
+    return Prepared(_HELD.where(or_(*wanted)).order_by(position.c.code, table.c.name))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement, Select
 from sqlalchemy.types import TypeEngine
@@ -16,7 +16,7 @@ Converter = Callable[[Any], Any]
 class Prepared:
     """Run one statement without the objects built around each execution, which cost more than a small statement.
 
-    Types are converted and errors raised as by `Connection.execute`; it takes no IN lists, and rows are plain tuples.
+    Types are converted and errors raised as by `Connection.execute`; IN lists have a fixed length, rows are tuples.
     """
 
     def __init__(self, statement: Executable) -> None:
@@ -53,6 +53,16 @@ class Prepared:
         if found is None:
             found = self._calls[key] = _Call(self._statement, db.dialect, list(values))
         return found
+
+
+def places(name: str, count: int) -> list[BindParameter[Any]]:
+    """Places of an IN list of fixed length; `listed` fills them."""
+    return [bindparam(f"{name}{number}") for number in range(count)]
+
+
+def listed(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """The values of an IN list made by `places`."""
+    return {f"{name}{number}": value for number, value in enumerate(values)}
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """The State port over rows: one query per question, each one an index range."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -10,7 +11,7 @@ from engine.feel import codec
 from engine.model.state import RegisterAnswer, RegisterCall, Scope, Subscription, Token, Value
 from engine.store import registers
 from engine.store.instances import InstanceRow
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, listed, places
 from engine.store.tables import counter, scope, subscription, token, variable
 from engine.store.unit import Unit
 
@@ -92,8 +93,7 @@ class RowState:
         elif not names:
             return {}
         else:
-            found = self._unit.db.execute(_VARIABLES, self._asked | {"scope_no": scope, "names": list(names)})
-            rows = [tuple(row) for row in found]
+            rows = self._all(_named(len(names)), scope_no=scope, **listed("name", names))
         return {name: codec.decode(value) for name, value in rows}
 
     def register(self, call: RegisterCall) -> RegisterAnswer:
@@ -140,4 +140,8 @@ _SUBSCRIPTIONS_IN = Prepared(
 )
 _IN_SCOPE = _of(variable, "name", "value").where(variable.c.scope == bindparam("scope_no"))
 _ALL_VARIABLES = Prepared(_IN_SCOPE)
-_VARIABLES = _IN_SCOPE.where(variable.c.name.in_(bindparam("names", expanding=True)))
+
+
+@lru_cache(maxsize=256)
+def _named(count: int) -> Prepared:
+    return Prepared(_IN_SCOPE.where(variable.c.name.in_(places("name", count))))
