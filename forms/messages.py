@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "chosen": ("Terpilih: {label}", "Chosen: {label}"),
     "upload": ("Unggah", "Upload"),
     "choose_file": ("Pilih berkas", "Choose a file"),
+    "then_upload": ("Pilih berkas, lalu tekan Unggah.", "Choose a file, then press Upload."),
     "work_out": ("Perbarui formulir", "Update the form"),
     "empty": ("Belum diisi", "Not filled in"),
     # What an analyst reads.

@@ -44,13 +44,13 @@ def _free(text: str) -> Iterator[str]:
 
 
 def names_of(definition: Definition, element: str) -> frozenset[str]:
-    """What an element itself reads: its inputs, its script, and the conditions of the ways on from it."""
+    """What an element itself reads, but for `case`: its inputs, its script, the conditions of the ways on from it."""
     found = definition.elements.get(element)
     if found is None:
         return frozenset()
     flows = (definition.flows[flow].condition for flow in found.outgoing if flow in definition.flows)
     texts = (*(mapping.source for mapping in found.inputs), found.script, *flows)
-    return frozenset(name for text in texts for name in _free(text))
+    return frozenset(name for text in texts for name in _free(text)) - {"case"}
 
 
 def reads_of(version: PackVersion, name: str) -> frozenset[str]:
@@ -62,11 +62,12 @@ def reads_of(version: PackVersion, name: str) -> frozenset[str]:
 def expressions_of(version: PackVersion, name: str) -> frozenset[str]:
     """Every FEEL text of a form, each with its leading `=`."""
     data = version.files.get(f"forms/{name}{FORM}") if name else None
-    return frozenset() if data is None else _expressions(data)
+    return frozenset() if data is None else expressions_in(data)
 
 
 @lru_cache(maxsize=256)
-def _expressions(data: bytes) -> frozenset[str]:
+def expressions_in(data: bytes) -> frozenset[str]:
+    """Every FEEL text of a form's file, each with its leading `=`; those inserted into a text are among them."""
     texts: list[str] = []
 
     def walk(node: Any) -> None:  # noqa: ANN401 - any JSON
@@ -75,8 +76,8 @@ def _expressions(data: bytes) -> frozenset[str]:
         if isinstance(node, list):
             for value in node:
                 walk(value)
-        elif isinstance(node, str) and node.startswith("="):
-            texts.append(node)
+        elif isinstance(node, str):
+            texts.extend([node] if node.startswith("=") else (f"={one}" for one in INSERTED.findall(node)))
 
     walk(json.loads(data))
     return frozenset(texts)

@@ -7,6 +7,7 @@ from pathlib import Path
 from engine import bpmn
 from engine.model.world import World
 from engine.service.env import env_for
+from engine.service.formscope import names_of
 from engine.service.views.rows import HistoryRow, awaited, urgency
 from engine.web.happenings import is_told
 from tests.web.office import Browser
@@ -68,3 +69,9 @@ def test_this_week_is_the_next_seven_days(office_world: World) -> None:
         env = env_for(db, office_world)
     days = [urgency(env.now + timedelta(days=ahead), env) for ahead in (-1, 0, 1, 6, 7, 8)]
     assert days == ["overdue", "today", "week", "week", "week", "later"]
+
+
+def test_the_engines_own_variable_is_not_offered_first_for_correction() -> None:
+    definition = bpmn.definitions(bpmn.read(PURCHASE.read_bytes()))["pengadaan_langsung"]
+    assert "kode_barang" in names_of(definition, "Aset")
+    assert "case" not in names_of(definition, "Aset")

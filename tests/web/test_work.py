@@ -272,3 +272,8 @@ def test_a_notice_goes_away_once_it_is_read(rina: Browser, joko: Browser, office
     assert found
     assert joko.post("/kabar", {"kabar": found.group(1)}) == "/tugas"
     assert "Permohonan ini mendesak." not in joko.get("/tugas")
+
+
+def test_without_javascript_a_file_field_says_what_to_press(rina: Browser, joko: Browser) -> None:
+    rina.start_case()
+    assert "Pilih berkas, lalu tekan Unggah." in joko.get(joko.first_task())
