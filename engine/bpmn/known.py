@@ -21,6 +21,9 @@ class Known:
     connectors: Collection[str] | None = None
     registers: Mapping[str, RegisterSpec] | None = None
     roles: Collection[str] | None = None
+    #: Codes of the positions and units this office has.
+    positions: Collection[str] | None = None
+    units: Collection[str] | None = None
     letters: Collection[str] | None = None
     #: Keys of legal parameters.
     parameters: Collection[str] | None = None

@@ -3,6 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: The BPMN error codes an act on any register may end with, beside those of the register's own invariants.
+REFUSALS = frozenset(
+    {
+        "register.exists",
+        "register.field",
+        "register.hold_differs",
+        "register.hold_missing",
+        "register.hold_settled",
+        "register.no_parent",
+        "register.not_found",
+        "register.transition",
+        "register.unknown",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterField:

@@ -8,6 +8,8 @@ from uuid import UUID
 from engine.model.errors import Invalid
 from engine.model.findings import Finding
 from engine.model.pack import PackVersion
+from engine.service import legalkeys
+from engine.service.hints import hinted
 from engine.service.manifest import Manifest, read_manifest
 from engine.service.packfiles import pack_files
 from engine.service.reading import FORM, Reading, Surroundings, read
@@ -42,11 +44,12 @@ def assemble(files: Mapping[str, bytes], around: Surroundings | None = None) -> 
     around = around or Surroundings()
     manifest, findings = read_manifest(files.get("pack.toml"))
     if manifest is None:
-        return Assembled(None, tuple(findings))
+        return Assembled(None, tuple(hinted(findings)))
     reading = read(_with_library(files, around.library))
     specs, found = read_registers(manifest.key, files.get("registers.toml"))
     findings += [*reading.findings, *found, *reading.lint(manifest, specs, around)]
-    return Assembled(_version(manifest, reading), tuple(sorted(findings, key=lambda finding: finding.file)))
+    findings += legalkeys.unknown(reading, specs, around.parameters)
+    return Assembled(_version(manifest, reading), tuple(sorted(hinted(findings), key=lambda finding: finding.file)))
 
 
 def load(files: Mapping[str, bytes]) -> PackVersion:

@@ -55,8 +55,7 @@ class OfficeLookups:
     def _option(self, row: RegisterRow, spec: RegisterSpec | None) -> forms.Option:
         hidden = self._hidden(row, spec)
         fields = {name: value for name, value in row.data.items() if name not in hidden}
-        label = row.key if spec and hidden & set(spec.label_fields) else row.label
-        return forms.Option(row.key, label, {**fields, "key": row.key, "state": row.state})
+        return forms.Option(row.key, row.label, {**fields, "key": row.key, "state": row.state})
 
     def _hidden(self, row: RegisterRow, spec: RegisterSpec | None) -> set[str]:
         """Personal fields are for the unit the row belongs to."""

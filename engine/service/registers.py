@@ -97,6 +97,15 @@ def _check(spec: RegisterSpec) -> Sequence[Finding]:
         for state in {s for pair in spec.transitions for s in pair}
         if state not in spec.states and state not in spec.cancelled
     ]
+    found += [
+        _wrong(
+            name,
+            f"Kolom pribadi {label} tidak boleh menjadi nama baris: dengan nama itu siapa pun dapat mencarinya",
+            f"The personal field {label} may not name a row: anybody could search by it",
+        )
+        for label in spec.label_fields
+        if label in spec.fields and spec.fields[label].personal
+    ]
     return [*found, *(finding for invariant in spec.invariants for finding in _condition(spec, invariant))]
 
 

@@ -3,12 +3,12 @@
 from functools import cache
 from importlib.resources import files as resources
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, select
 
 from engine.model.register import RegisterSpec
 from engine.model.world import World
-from engine.service.reading import FORM, Surroundings
-from engine.store import packs, parameters
+from engine.service.reading import FORM, Surroundings, thrown_by
+from engine.store import packs, parameters, tables
 
 
 @cache
@@ -30,7 +30,7 @@ def around(db: Connection, world: World, pack: str) -> Surroundings:
             continue
         version = world.packs.version(row.id)
         registers |= version.registers
-        thrown |= {e.message for d in version.definitions.values() for e in d.elements.values() if e.message}
+        thrown |= {name for one in version.definitions.values() for name in thrown_by(one.elements.values())}
     keys = parameters.keys(db)
     return Surroundings(
         operations=world.catalogue.operations(),
@@ -39,4 +39,11 @@ def around(db: Connection, world: World, pack: str) -> Surroundings:
         parameters=keys or None,
         library=library(),
         messages=thrown,
+        # As with parameters: before an office has them, there is nothing to resolve against.
+        positions=_codes(db, tables.position) or None,
+        units=_codes(db, tables.unit) or None,
     )
+
+
+def _codes(db: Connection, table: Table) -> set[str]:
+    return set(db.execute(select(table.c.code)).scalars())

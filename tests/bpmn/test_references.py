@@ -1,11 +1,16 @@
 """What a diagram names must exist, as far as it is known what exists."""
 
+import re
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
 import pytest
 
 from engine.bpmn import Known, lint, read
 from engine.model.findings import Finding, Severity
-from engine.model.register import RegisterField, RegisterSpec
+from engine.model.register import REFUSALS, Invariant, RegisterField, RegisterSpec
 from engine.model.world import Operation
+from engine.store import registers
 from tests.bpmn.drawing import Drawing, simple
 
 REGISTER = RegisterSpec(
@@ -14,6 +19,7 @@ REGISTER = RegisterSpec(
     title_en="Package",
     key_field="code",
     fields={name: RegisterField(name, "text", name) for name in ("code", "ceiling")},
+    invariants=(Invariant("balance", "ceiling > 0", "BALANCE_SHORT", "Sisa tidak cukup"),),
 )
 PAY = Operation("finance:payment.request", "Bayar", "Pay", {}, {}, "key", errors=("PAYMENT_REFUSED",))
 KNOWN = Known(
@@ -24,6 +30,8 @@ KNOWN = Known(
     connectors=(PAY.type,),
     registers={REGISTER.key: REGISTER},
     roles=("ppk",),
+    positions=("DKOM.PPK",),
+    units=("DKOM",),
     letters=("sppbj",),
     parameters=("proc.direct.max",),
 )
@@ -138,6 +146,45 @@ def test_an_error_nobody_can_raise_is_said() -> None:
 
     assert found(drawing("PAYMENT_REFUSED")) == []
     assert one(drawing("PAYMENT_REJECTED")).code == "flow.never_caught"
+
+
+def caught(code: str) -> Drawing:
+    made = service("register:reserve", header("register", "pengadaan.package"), inputs("key", "hold", "amount"))
+    made.root(f'<bpmn:error id="x" errorCode="{code}"/>').user("u")
+    error = '<bpmn:errorEventDefinition id="ed" errorRef="x"/>'
+    return made.node("boundaryEvent", "b", attributes='attachedToRef="t"', inside=error).chain("b", "u", "e")
+
+
+def test_a_boundary_waits_only_for_what_its_register_can_refuse() -> None:
+    for code in ("BALANCE_SHORT", "register.not_found"):
+        assert found(caught(code)) == []
+    assert one(caught("BALANCE_SHORTAGE")).code == "flow.never_caught"
+
+
+def test_the_codes_of_registers_are_those_the_store_refuses_with() -> None:
+    folder = Path(registers.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("register*.py"))
+    assert set(re.findall(r'Refusal\(\s*"([^"]+)"', text)) == REFUSALS
+
+
+@pytest.mark.parametrize(
+    ("address", "codes"),
+    [
+        ("position:DKOM.PPK", []),
+        ("position:DKOM.PKK", ["ref.position"]),
+        ("role:ppk@DKOM", []),
+        ("role:ppk@DKON", ["ref.unit"]),
+        ('="role:ppk@" + case.unit', []),
+        ('="position:DKOM.KADES"', ["ref.position"]),
+        ('=if case.unit = "A" then "role:ppk@DINAS" else "role:ppk@DKOM"', ["ref.unit"]),
+    ],
+)
+def test_an_address_this_office_lacks_is_said_but_does_not_block(address: str, codes: list[str]) -> None:
+    extension = f"<zeebe:userTask/><zeebe:assignmentDefinition candidateGroups={quoteattr(address)}/>"
+    form = '<zeebe:formDefinition formId="usulan"/>'
+    said = found(simple().node("userTask", "t", extension=extension + form))
+    assert [finding.code for finding in said] == codes
+    assert all(finding.severity is Severity.WARNING for finding in said)
 
 
 def test_a_feel_error_names_its_place() -> None:

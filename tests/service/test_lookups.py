@@ -1,6 +1,7 @@
 """What a form may look up: rows of registers, but a person's own data only for the unit that keeps it."""
 
 from engine.model.actor import ENGINE, Actor
+from engine.service.assemble import assemble
 from engine.service.execute import execute
 from engine.service.lookups import standing_lookups
 from engine.service.office import PutHoldings, PutPeople, PutPositions, PutRegisterRows, PutUnits
@@ -13,7 +14,6 @@ REGISTERS = b"""
 name = "pegawai"
 title_id = "Pegawai"
 key_field = "nip"
-label_fields = ["nama"]
 [[register.field]]
 name = "nip"
 type = "text"
@@ -53,7 +53,7 @@ def test_personal_fields_are_shown_in_the_unit_that_keeps_them_and_nowhere_else(
     execute(PutRegisterRows("kepegawaian.pegawai", (ROW,)), world=office.world, actor=ENGINE)
     own = standing_lookups(office.world, office.as_("DKOM.STAF").actor, "").find("kepegawaian.pegawai", "1980")
     assert own is not None
-    assert (own.label, own.row["alamat"], own.row["golongan"]) == ("1980 ani", "Jalan Merdeka 1", "III/c")
+    assert (own.label, own.row["alamat"], own.row["golongan"]) == ("1980", "Jalan Merdeka 1", "III/c")
     others = standing_lookups(office.world, stranger(office), "")
     found = others.find("kepegawaian.pegawai", "1980")
     assert found is not None
@@ -65,3 +65,11 @@ def test_rows_without_personal_fields_are_shown_to_all(office: Office) -> None:
     found = standing_lookups(office.world, stranger(office), "").find("alat.budget", "A1")
     assert found is not None
     assert found.row["name"] == "Peralatan"
+
+
+def test_a_personal_field_cannot_name_a_row() -> None:
+    named = REGISTERS.replace(b'key_field = "nip"', b'key_field = "nip"\nlabel_fields = ["nama"]')
+    found = assemble(
+        {"pack.toml": b'key = "kepegawaian"\ntitle_id = "Kepegawaian"\n', "registers.toml": named}
+    ).findings
+    assert [(one.code, one.element) for one in found] == [("pack.register", "kepegawaian.pegawai")]

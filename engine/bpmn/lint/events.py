@@ -8,6 +8,7 @@ from engine.bpmn.lint.report import owner
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES, EVENTS, bpmn, event_definitions, kind, ref, text
 from engine.model.definition import Element, Timer
+from engine.model.register import REFUSALS
 
 #: The triggers that run, by kind of event.
 _ALLOWED = {
@@ -125,9 +126,19 @@ def _errors(subject: Subject, host: Element) -> set[str] | None:
     if not host.job_type:
         return set() if host.kind in ACTIVITIES else None
     if host.job_type.startswith("register:"):
-        return None
+        return _refusals(subject, host)
     operation = (subject.known.operations or {}).get(host.job_type)
     return None if operation is None else set(operation.errors)
+
+
+def _refusals(subject: Subject, host: Element) -> set[str] | None:
+    """An act checks the invariants of its row and of the parent."""
+    registers = subject.known.registers or {}
+    spec = registers.get(host.headers.get("register", ""))
+    if spec is None or (spec.parent and spec.parent not in registers):
+        return None
+    bound = (spec, registers[spec.parent]) if spec.parent else (spec,)
+    return {*REFUSALS, *(invariant.error for one in bound for invariant in one.invariants)}
 
 
 def _timer(subject: Subject, definition: Xml, element: Element) -> None:

@@ -12,9 +12,14 @@ from engine.bpmn.lint.subject import Subject, shown
 from engine.bpmn.names import bpmn, text, zeebe
 from engine.model.definition import Element
 
-_ADDRESS = re.compile(r"position:[^\s@:]+|role:(?P<role>[\w.\-]+)@[^\s@:]+")
+_ADDRESS = re.compile(r"position:[^\s@:]+|role:[\w.\-]+@[^\s@:]+")
 #: A role written inside a FEEL address: `"role:verifikator@" + case.unit`.
 _ROLE = re.compile(r'"role:([\w.\-]+)@')
+#: A position or unit written out in an address.
+_PLACES = {
+    "position": re.compile(r'"position:([^\s@:"]+)"'),
+    "unit": re.compile(r'"role:[\w.\-]+@([^\s@:"]+)"'),
+}
 _NAME = re.compile(r"[^\W\d]\w*")
 _TARGET = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 #: Kinds whose input or output mappings run; messages and caught errors have a payload as well.
@@ -66,16 +71,19 @@ def _address(subject: Subject, node: Xml, element: Element) -> None:
     if not address:
         subject.report.error("ref.no_address", node)
         return
-    if address.startswith("="):
-        roles = _ROLE.findall(address)
-    else:
-        match = _ADDRESS.fullmatch(address)
-        if match is None:
-            subject.report.error("ref.address", node, address=address)
-        roles = [match.group("role")] if match is not None and match.group("role") else []
-    for role in roles:
+    if not address.startswith("=") and _ADDRESS.fullmatch(address) is None:
+        subject.report.error("ref.address", node, address=address)
+        return
+    written = address if address.startswith("=") else f'"{address}"'
+    for role in _ROLE.findall(written):
         if is_missing(role, subject.known.roles):
             subject.report.error("ref.role", node, role=role, **nearest(role, subject.known.roles or ()))
+    for kind, pattern in _PLACES.items():
+        known = getattr(subject.known, f"{kind}s")
+        for code in pattern.findall(written):
+            # A pack comes from another city before its positions are set up here, and they change: no error.
+            if is_missing(code, known):
+                subject.report.warning(f"ref.{kind}", node, place=code, **nearest(code, known))
 
 
 def _separate(subject: Subject, node: Xml, element: Element) -> None:

@@ -85,6 +85,18 @@ DATA: dict[str, tuple[str, str, str, str]] = {
         "Perbaiki nama perannya atau tambahkan ke [roles].",
         "Correct the role or add it to [roles].",
     ),
+    "ref.position": (
+        "Seharusnya jabatan {place} ada di kantor ini, tetapi tidak ditemukan{nearest_id}.",
+        "Expected position {place} in this office, but it was not found{nearest_en}.",
+        "Perbaiki kodenya atau tambahkan jabatannya; sampai saat itu tugasnya tidak dipegang siapa pun.",
+        "Correct the code or add the position; until then nobody holds the task.",
+    ),
+    "ref.unit": (
+        "Seharusnya unit {place} ada di kantor ini, tetapi tidak ditemukan{nearest_id}.",
+        "Expected unit {place} in this office, but it was not found{nearest_en}.",
+        "Perbaiki kodenya, atau pakai unit berkas: @ + case.unit.",
+        "Correct the code, or use the unit of the case: @ + case.unit.",
+    ),
     "ref.separate": (
         "Seharusnya separateFrom menyebut tugas proses ini, tetapi {value} bukan tugas.",
         "Expected separateFrom to name tasks of this process, but {value} is none.",

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from engine import feel
 from engine.feel import Env
 from engine.model.actor import Actor
 from engine.model.definition import Definition, Element
 from engine.model.pack import PackVersion
 from engine.model.world import World
 from engine.service.formscope import expressions_of
+from engine.service.legalkeys import keys_of
 from engine.service.views.rows import ParameterRow, parameter_rows
 from engine.store import parameters as store
 
@@ -42,9 +42,4 @@ def _texts(version: PackVersion, definition: Definition, element: Element) -> It
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    if not text.startswith("=") or "parameter(" not in text:
-        return ()
-    try:
-        return feel.compile(text[1:]).parameters
-    except feel.FeelError:
-        return ()
+    return keys_of(text[1:]) if text.startswith("=") and "parameter(" in text else ()
