@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import forms
+from engine.jobs.scenario_office import ZONE
 from engine.model.actor import Actor
 from engine.model.ids import Id
 from engine.service.cases import CaseStarted, StartCase
@@ -19,7 +21,7 @@ from tests.e2e.town import PATIENCE, Town
 
 LINE = "DPA-2026-DKOM-LAPTOP"
 #: Today in the office: a contract of today may be handed over today.
-TODAY = date.today()  # noqa: DTZ011 - a day, as an official writes it
+TODAY = datetime.now(ZoneInfo(ZONE)).date()
 CONTRACT = "000.3.3/SPK-99/DKOM/2026"
 TITLE = "Pengadaan laptop pelayanan publik"
 

@@ -32,7 +32,10 @@ def test_the_token_stands_on_the_task_that_waits(town: Town, sit_down: Any, widt
 
 def test_the_same_is_told_in_words_without_javascript(town: Town, sit_down: Any) -> None:
     number = purchase.begin(town)
-    ppk: Official = sit_down("dkom.ppk").goes(f"/berkas/{number}/alur")
+    ppk: Official = sit_down("dkom.ppk").goes(f"/berkas/{number}")
+    expect(ppk.page.locator("main")).to_contain_text("2 hari kerja: Ingatkan PPK")
+    expect(ppk.page.locator("main")).to_contain_text("Lewat tenggat: Tindak lanjuti keterlambatan HPS")
+    ppk.goes(f"/berkas/{number}/alur")
     here = ppk.page.get_by_role("row").filter(has_text="Sekarang di sini")
     expect(here).to_have_count(1)
     expect(here).to_contain_text("Susun HPS")

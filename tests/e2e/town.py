@@ -60,7 +60,7 @@ class Town:
             "position": position,
             "capacity": "plh",
             "warrant": "800.1.11.1/1/2026",
-            "from_on": date.today().isoformat(),  # noqa: DTZ011 - a day of the office that runs this test
+            "from_on": self.clock().date().isoformat(),
         }
         execute(PutHoldings((row,)), world=self.app.world, actor=ENGINE)
 
