@@ -159,7 +159,7 @@ def _context(compilation: Compilation, node: Context) -> Closure:
             return frame[1].warn("feel.duplicate_key", node.pos, twice[0])
         made: dict[str, Value] = {}
         for key, slot, value in entries:
-            made[key] = frame[slot] = value(frame)
+            made[key] = frame[slot] = frame[1].bear(value(frame))
         return made
 
     return context

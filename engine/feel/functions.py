@@ -93,7 +93,7 @@ def function(compilation: Compilation, node: FunctionOf) -> Closure:
                 fitted = conform(value, declared)
                 if fitted is MISFIT:
                     return run.warn("feel.arguments", node.pos, "function", kind(value))
-                inner[slot] = fitted
+                inner[slot] = run.bear(fitted)
             run.enter()
             try:
                 return body(inner)

@@ -35,7 +35,7 @@ def for_loop(compilation: Compilation, node: For) -> Closure:
             if uses_partial:
                 run.charge(len(results) // 100)
                 frame[partial] = list(results)
-            results.append(body(frame))
+            results.append(run.bear(body(frame)))
         run.fit_list(len(results))
         return results
 

@@ -13,6 +13,9 @@ MAX_WARNINGS = 20
 MAX_CALLS = 60
 MAX_TEXT = 1_000_000
 MAX_LIST = 100_000
+COMPOUND = frozenset({list, dict})
+#: Members looked at for one step.
+WEIGHED = 20
 
 
 class Result(NamedTuple):
@@ -57,6 +60,12 @@ class Run:
                 f"at most {MAX_CALLS} calls inside one another", f"paling banyak {MAX_CALLS} panggilan bertingkat"
             )
 
+    def bear(self, value: Value) -> Value:
+        """The value, once what it holds was counted as often as it is held: sharing must not hide a bomb."""
+        if type(value) in COMPOUND:
+            self.charge(_weight(value, self.steps * WEIGHED) // WEIGHED)
+        return value
+
     def fit(self, text: str) -> str:
         """The text, where it is not too long."""
         self.fit_length(len(text))
@@ -79,6 +88,17 @@ class Run:
             message_id, message_en = sentences(code, details)
             found.append(Warning_(code, message_id, message_en, *position(text, pos)))
         return tuple(found)
+
+
+def _weight(value: Value, most: int) -> int:
+    """How many members a value holds at every depth; counting ends beyond `most`."""
+    found, left = 0, [value]
+    while left and found <= most + WEIGHED:
+        one = left.pop()
+        members = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else ()
+        found += len(members)
+        left += [member for member in members if type(member) in COMPOUND]
+    return found
 
 
 def over(limit_en: str, limit_id: str) -> FeelBudgetError:
