@@ -12,6 +12,7 @@ from engine.model.errors import Invalid, Refused
 from engine.model.findings import Finding
 from engine.service.packs import ReleaseDrafts, SaveFileDraft
 from engine.service.views import library as views
+from engine.service.views.parameters import named_in
 from engine.web.design import Analyst, findings_of
 from engine.web.guard import EDITOR_POLICY
 from engine.web.pages import new_key, page, see
@@ -122,7 +123,12 @@ def _refusal(error: Refused, visit: Visit) -> dict[str, Any]:
 
 
 def _page(visit: Visit, file: views.PackFile, *, findings: Iterable[Finding] = ()) -> Response:
-    context: dict[str, Any] = {"file": file, "key": new_key(visit), "findings": spelled(findings, visit.language)}
+    context: dict[str, Any] = {
+        "file": file,
+        "key": new_key(visit),
+        "findings": spelled(findings, visit.language),
+        "parameters": named_in(visit.world, visit.actor, file.content),
+    }
     if file.path.endswith(".bpmn"):
         answer = page(visit, "modeler.html", **context)
         answer.headers["Content-Security-Policy"] = EDITOR_POLICY

@@ -3,6 +3,10 @@
 import re
 from html import unescape
 
+from engine.model.actor import ENGINE
+from engine.model.world import World
+from engine.service.execute import execute
+from engine.service.office import PutParameters
 from tests.web import office
 from tests.web.office import Browser
 
@@ -150,3 +154,30 @@ def test_the_modeler_is_offered_what_the_pack_knows(adi: Browser) -> None:
     offered = adi.client.get("/desain/cuti/pilihan").json()
     assert {"permohonan", "pemeriksaan"} <= {choice["id"] for choice in offered["forms"]}
     assert {choice["id"] for choice in offered["roles"]} == {"staff", "head"}
+
+
+LAW = {
+    "key": "cuti.lama",
+    "unit": "day",
+    "day_type": "working",
+    "legal_basis": "PP 11/2017",
+    "status": "verified",
+    "label_id": "Cuti tahunan",
+}
+
+
+def test_the_analyst_reads_value_and_article_of_each_legal_number_a_file_names(
+    adi: Browser, office_world: World
+) -> None:
+    old = {**LAW, "value": "6", "valid_from": "2020-01-01", "valid_to": "2025-12-31", "article": "99"}
+    now = {**LAW, "value": "12", "valid_from": "2026-01-01", "article": "313"}
+    execute(PutParameters((old, now)), world=office_world, actor=ENGINE)
+    assert "Angka hukum" not in adi.get("/desain/cuti/ubah/cuti.bpmn")
+    named = office.PROCESS.replace("</bpmn:process>", "</bpmn:process><!-- =parameter(&quot;cuti.lama&quot;) -->")
+    headers = {"x-csrf": csrf(adi), "if-match": "0"}
+    assert adi.client.put("/desain/cuti/isi/cuti.bpmn", content=named.encode(), headers=headers).status_code == 200
+    shown = adi.get("/desain/cuti/ubah/cuti.bpmn")
+    assert "Angka hukum dalam berkas ini" in shown
+    assert "12 hari kerja" in shown
+    assert "PP 11/2017, 313" in shown
+    assert "PP 11/2017, 99" not in shown

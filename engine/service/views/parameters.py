@@ -1,6 +1,8 @@
 """Legal numbers: the ones an element leans on, and all of them."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from sqlalchemy import Connection
 
@@ -9,16 +11,32 @@ from engine.model.actor import Actor
 from engine.model.definition import Definition, Element
 from engine.model.pack import PackVersion
 from engine.model.world import World
+from engine.service import rights
+from engine.service.env import today
 from engine.service.formscope import expressions_of
 from engine.service.legalkeys import keys_of
 from engine.service.views.rows import ParameterRow, parameter_rows
 from engine.store import parameters as store
+
+#: A parameter as a file writes it, its quotes unescaped.
+_NAMED = re.compile(r'parameter\(\s*\\?"([^"\\]+)\\?"')
 
 
 def parameters(world: World, actor: Actor) -> tuple[ParameterRow, ...]:
     """Every value of every parameter, with its source and whether somebody vouched for it."""
     with world.database.reading() as db:
         return parameter_rows(store.every(db))
+
+
+def named_in(world: World, actor: Actor, content: bytes) -> tuple[ParameterRow, ...]:
+    """The legal numbers a file of a pack names, as in force today; a key nobody knows is the lint's to say."""
+    rights.may_design(actor)
+    named = set(_NAMED.findall(unescape(content.decode(errors="replace"))))
+    if not named:
+        return ()
+    with world.database.reading() as db:
+        rows = store.in_force(db, today(world))
+    return parameter_rows(rows[key] for key in sorted(named & rows.keys()))
 
 
 def in_force_for(
