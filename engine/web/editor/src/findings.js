@@ -70,5 +70,7 @@ export class Findings {
 
 function sentence(finding) {
   const hint = finding.hint || finding.hint_id || '';
-  return [ finding.message || finding.message_id || finding.code, hint ].filter(Boolean).join('. ');
+  const said = (finding.message || finding.message_id || finding.code).replace(/\.$/, '');
+
+  return [ said, hint ].filter(Boolean).join('. ');
 }
