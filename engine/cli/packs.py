@@ -19,12 +19,16 @@ from engine.settings import Settings
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of the pack")]
 
 
-def deploy(folder: Folder, note: Annotated[str, typer.Option(help="Why this version")] = "") -> None:
-    """Add a version when the content is new; a version released in the browser is never replaced at start-up."""
+def deploy(
+    folder: Folder,
+    note: Annotated[str, typer.Option(help="Why this version")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in force over a browser's release")] = False,
+) -> None:
+    """Add a version when the content is new; one released in the browser stays in force unless told to replace it."""
     app = build(Settings())
     ready(app.store)
     try:
-        done = execute(DeployPack(pack_files(folder, shared_forms()), note), world=app.world, actor=ENGINE)
+        done = execute(DeployPack(pack_files(folder, shared_forms()), note, replace), world=app.world, actor=ENGINE)
     except Broken as broken:
         stop(f"{list_findings(broken.findings)} errors; nothing was released")
     finally:

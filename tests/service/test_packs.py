@@ -6,9 +6,11 @@ import pytest
 
 from engine.model.actor import ENGINE
 from engine.model.errors import Conflict, Forbidden, Invalid, NotFound
+from engine.runtime.compile import _COMPILED
 from engine.service.assemble import assemble, content_hash, pack_files
 from engine.service.execute import execute
 from engine.service.packs import Broken, DeployPack, DiscardFileDraft, ReleaseDrafts, RestoreVersion, SaveFileDraft
+from engine.service.versions import VersionCache
 from engine.service.views import library
 from tests.office import PACK, Office
 
@@ -142,3 +144,43 @@ def test_a_form_of_the_library_is_copied_into_the_version_that_uses_it(office: O
     assert {"permintaan", "pemeriksaan", "catatan"} <= {choice.id for choice in choices.forms}
     assert [choice.id for choice in choices.operations] == ["asset:register"]
     assert [choice.id for choice in choices.roles] == ["checker", "requester"]
+
+
+def test_shipped_files_win_where_the_admin_says_so(office: Office) -> None:
+    analyst = office.as_("DKOM.ADMIN")
+    analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
+    analyst.does(ReleaseDrafts("alat"))
+    shipped = {**FILES, "SOP.md": b"# Prosedur"}
+    done = execute(DeployPack(shipped, replace=True), world=office.world, actor=ENGINE)
+    assert (done.number, done.added, done.current) == (3, True, True)
+
+
+def test_deploying_what_the_browser_released_changes_nothing(office: Office) -> None:
+    analyst = office.as_("DKOM.ADMIN")
+    analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
+    analyst.does(ReleaseDrafts("alat"))
+    done = execute(DeployPack({**FILES, DIAGRAM: RENAMED}), world=office.world, actor=ENGINE)
+    assert (done.number, done.added, done.current) == (2, False, True)
+
+
+def test_a_release_after_an_older_version_came_back_takes_the_next_number(office: Office) -> None:
+    analyst = office.as_("DKOM.ADMIN")
+    analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
+    analyst.does(ReleaseDrafts("alat"))
+    analyst.does(RestoreVersion("alat", 1))
+    analyst.does(SaveFileDraft("alat", "SOP.md", b"# Prosedur", 0))
+    released = analyst.does(ReleaseDrafts("alat"))
+    assert released.number == 3
+    files = library.file(office.world, analyst.actor, "alat", DIAGRAM)
+    assert files.content == FILES[DIAGRAM]
+
+
+def test_after_a_restart_an_old_case_goes_on_by_its_own_version(office: Office) -> None:
+    analyst, staff = office.as_("DKOM.ADMIN"), office.as_("DKOM.STAF")
+    staff.starts(alat="Laptop", harga=Decimal(1))
+    analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
+    analyst.does(ReleaseDrafts("alat"))
+    object.__setattr__(office.world, "packs", VersionCache(office.store))
+    _COMPILED.clear()
+    staff.completes("Lengkapi permintaan", alat="Laptop", harga=Decimal(1))
+    assert office.as_("DKOM.PERIKSA").inbox() == ["Periksa permintaan"]
