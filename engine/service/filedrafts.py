@@ -41,6 +41,7 @@ class SaveFileDraft(Command[FileDraftSaved]):
 
     def run(self, unit: Unit) -> FileDraftSaved:
         """Raise Conflict draft.stale, Invalid pack.path or pack.too_large, NotFound pack.unknown."""
+        packs.lock(unit, self.pack)
         base = packs.current(unit.db, self.pack)
         if base is None:
             raise NotFound("pack.unknown", f"Expected a released pack {self.pack}, but there is none")

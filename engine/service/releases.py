@@ -67,6 +67,7 @@ class DeployPack(Command[Deployed]):
 
     def run(self, unit: Unit) -> Deployed:
         """Raise Broken with every finding."""
+        packs.lock(unit, _key(self.files))
         assembled = assemble(self.files, around(unit.db, unit.world, _key(self.files)))
         version = _sound(assembled, assembled.findings)
         known = packs.by_hash(unit.db, version.pack, version.hash)
@@ -92,6 +93,7 @@ class ReleaseDrafts(Command[Released]):
 
     def run(self, unit: Unit) -> Released:
         """Raise Broken, NotFound pack.unknown or Invalid release.nothing."""
+        packs.lock(unit, self.pack)
         base = _current(unit, self.pack)
         drafts = {row.path: row.content for row in file_drafts.drafts(unit.db, self.pack)}
         chosen = {path: drafts[path] for path in (self.paths or tuple(drafts)) if path in drafts}
@@ -117,6 +119,7 @@ class RestoreVersion(Command[Released]):
 
     def run(self, unit: Unit) -> Released:
         """Raise NotFound version.unknown."""
+        packs.lock(unit, self.pack)
         row = next((row for row in packs.versions(unit.db, self.pack) if row.number == self.number), None)
         if row is None:
             raise NotFound("version.unknown", f"Expected version {self.number} of {self.pack}, but there is none")

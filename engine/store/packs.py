@@ -66,6 +66,12 @@ def release(  # noqa: PLR0913 - a version is all of these
     return row
 
 
+def lock(unit: Unit, pack: str) -> None:
+    """Let one act at a time change a pack's versions and drafts: its first version's row stands for it."""
+    first = select(table.c.id).where(table.c.pack == pack).order_by(table.c.number).limit(1)
+    unit.db.execute(first.with_for_update()).first()
+
+
 def make_current(unit: Unit, version_id: Id) -> VersionRow:
     """Let new cases take an older version again; raises NotFound."""
     found = version(unit.db, version_id)
