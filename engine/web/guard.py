@@ -25,6 +25,9 @@ LETTER_POLICY = (
     "form-action 'none'; frame-ancestors 'none'; sandbox allow-popups allow-modals"
 )
 
+#: How a browser on this machine names it; an IPv6 host begins with its bracket.
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "["})
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _HEADERS = {
@@ -57,7 +60,7 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
-        if self.site.demo and not _is_loopback(scope):
+        if self.site.demo and not (_is_loopback(scope) and self._names_us(headers)):
             return 403, "Expected a client on this machine, but the demo answers only on loopback."
         length = headers.get("content-length") or "0"
         if not (length.isascii() and length.isdigit()):
@@ -67,6 +70,11 @@ class Guard:
         if scope["method"] not in SAFE_METHODS and not self._is_own(headers):
             return 403, "Expected a request from this site, but it came from another one."
         return None
+
+    def _names_us(self, headers: Headers) -> bool:
+        """True for a name of this machine: another site's name may be made to lead here (DNS rebinding)."""
+        host = headers.get("host", "")
+        return host in self.site.hosts or _host(f"//{host}").rpartition("@")[2].partition(":")[0] in LOOPBACK_NAMES
 
     def _is_own(self, headers: Headers) -> bool:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):

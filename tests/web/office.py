@@ -159,7 +159,7 @@ def application(world: World, *, demo: bool = False) -> FastAPI:
     """Pages and API over one world."""
     app = FastAPI()
     mount_api(app, world, version="0")
-    mount(app, Site(world, "Kota Contoh", demo=demo))
+    mount(app, Site(world, "Kota Contoh", demo=demo, hosts=("kota.test",)))
     return app
 
 

@@ -31,7 +31,7 @@ def client(site: Site, address: str = "127.0.0.1") -> TestClient:
 
 @pytest.fixture
 def site() -> Site:
-    return Site(world=None, office="Kota Contoh", demo=True)  # type: ignore[arg-type]
+    return Site(world=None, office="Kota Contoh", demo=True, hosts=("kota.test",))  # type: ignore[arg-type]
 
 
 def test_every_answer_carries_the_security_headers(site: Site) -> None:
@@ -69,6 +69,14 @@ def test_the_demo_answers_only_this_machine(site: Site) -> None:
     assert client(site, "10.1.2.3").get("/baca").status_code == 403
     assert client(site, "192.168.1.9").get("/static/lambang.svg").status_code == 403
     assert client(Site(None, "Kota"), "10.1.2.3").get("/baca").status_code == 200  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1:8000", 200), ("localhost", 200), ("[::1]:8000", 200), ("kota.test", 200), ("jahat.example:8000", 403)],
+)
+def test_a_name_made_to_lead_to_this_machine_is_not_the_demo(site: Site, host: str, status: int) -> None:
+    assert client(site).get("/baca", headers={"host": host}).status_code == status
 
 
 def test_a_body_too_large_is_refused_before_it_is_read(site: Site) -> None:
