@@ -28,6 +28,12 @@ _DRAWING: dict[str, tuple[str, str, str, str]] = {
         "Ganti id salah satunya.",
         "Change one of the ids.",
     ),
+    "bpmn.too_long": (
+        "Seharusnya {what} paling panjang {most} huruf, tetapi yang ini lebih panjang.",
+        "Expected {what} of at most {most} characters, but this one is longer.",
+        "Pendekkan; nama yang tampil boleh panjang.",
+        "Shorten it; the name that is shown may be long.",
+    ),
     "bpmn.bad_id": (
         "Seharusnya id berupa nama XML (huruf, angka, garis bawah), tetapi tertulis {id}.",
         "Expected an id that is an XML name (letters, digits, underscore), but it is {id}.",

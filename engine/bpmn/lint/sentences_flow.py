@@ -1,6 +1,12 @@
 """Sentences about flows, events, gateways and soundness."""
 
 FLOW: dict[str, tuple[str, str, str, str]] = {
+    "flow.case_number": (
+        "Seharusnya caseNumber berupa awalan singkat seperti PGD, tetapi tertulis {value}.",
+        "Expected caseNumber to be a short prefix such as PGD, but it is {value}.",
+        "Pakai 1–20 huruf besar, angka, atau tanda hubung.",
+        "Use 1–20 capital letters, digits or hyphens.",
+    ),
     "flow.no_start": (
         "Seharusnya proses {node} mempunyai kejadian mulai, tetapi tidak ada.",
         "Expected process {node} to have a start event, but it has none.",

@@ -1,5 +1,7 @@
 """Checks of the drawing: flows join nodes of one scope, paths begin and end where BPMN allows (§10.5, §13)."""
 
+import re
+
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.definitions import condition
@@ -7,10 +9,17 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import bpmn, kind, nodes_of, ref, text
 from engine.model.definition import Element
 
+#: Characters of an id and of an error code.
+LONGEST_ID = 120
+LONGEST_CODE = 60
+#: The prefix of case numbers: short enough to be said on the telephone.
+_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}", re.ASCII)
+
 
 def check(subject: Subject) -> None:
     """Report broken flows, missing starts and ends, and lists that contradict the flows."""
     _starts(subject)
+    _names(subject)
     _flows(subject)
     for node, element in subject.nodes:
         if not element.scope:
@@ -36,6 +45,19 @@ def _starts(subject: Subject) -> None:
     for start in starts:
         if start.message and messages.count(start.message) > 1:
             subject.report.error("flow.start_message_twice", start.id, message=start.message)
+
+
+def _names(subject: Subject) -> None:
+    """What is stored as a name must fit, on PostgreSQL too."""
+    number = subject.definition.properties.get("caseNumber", "")
+    if number and _NUMBER.fullmatch(number) is None:
+        subject.report.error("flow.case_number", subject.process, value=number[:60])
+    if len(subject.definition.process_id) > LONGEST_ID:
+        subject.report.error("bpmn.too_long", subject.process, what="id", most=LONGEST_ID)
+    for element in subject.definition.elements.values():
+        for what, text_, most in (("id", element.id, LONGEST_ID), ("errorCode", element.error_code, LONGEST_CODE)):
+            if len(text_) > most:
+                subject.report.error("bpmn.too_long", element.id, what=what, most=most)
 
 
 def _flows(subject: Subject) -> None:
