@@ -126,7 +126,7 @@ class MemoryStore:
 
 
 class PostgresStore:
-    """READ COMMITTED with row locks; any number of processes."""
+    """Writers are READ COMMITTED with row locks, readers see one snapshot; any number of processes."""
 
     name = "postgresql"
 
@@ -138,7 +138,8 @@ class PostgresStore:
             pool_pre_ping=False,
             connect_args={"options": "-c timezone=UTC -c lock_timeout=30s", "application_name": "tatalaksana"},
         )
-        self._readers = self.engine.execution_options(postgresql_readonly=True)
+        # One snapshot per reading: a page, and above all the check of the chains, must not see half of an act.
+        self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -147,7 +148,7 @@ class PostgresStore:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a read-only transaction."""
+        """Open a read-only transaction on one snapshot."""
         yield from _transaction(self._readers)
 
     def close(self) -> None:

@@ -21,7 +21,6 @@ fact = Table(
     Column("data", Json),
     Column("hash", LargeBinary(32), nullable=False),
     PrimaryKeyConstraint("chain", "seq"),
-    Index("ix_fact_kind", "kind", "at"),
 )
 
 #: Head of the office's own chain (one row).

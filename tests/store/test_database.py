@@ -39,6 +39,18 @@ def test_readers_never_wait_for_the_writer(database: Store) -> None:
             assert count(reader, "setting") == 0
 
 
+def test_a_reading_sees_one_moment_however_long_it_takes(database: Store, writing: Writing) -> None:
+    with writing() as unit:
+        settings.put(unit, "kop", "lama")
+    with database.reading() as connection:
+        assert settings.setting(connection, "kop") == "lama"
+        with writing() as unit:
+            settings.put(unit, "kop", "baru")
+        assert settings.setting(connection, "kop") == "lama"
+    with database.reading() as connection:
+        assert settings.setting(connection, "kop") == "baru"
+
+
 def test_a_reader_cannot_write_on_postgresql(postgres_database: Store) -> None:
     with pytest.raises(DBAPIError, match="read-only"), postgres_database.reading() as connection:
         connection.execute(text("insert into setting (key, value) values ('a', '1')"))

@@ -41,7 +41,6 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("chain", "seq", name=op.f("pk_fact")),
     )
-    op.create_index("ix_fact_kind", "fact", ["kind", "at"])
     op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(), nullable=False),
