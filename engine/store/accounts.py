@@ -44,12 +44,6 @@ def by_id(db: Connection, account_id: Id) -> AccountRow | None:
     return None if row is None else AccountRow(*row)
 
 
-def of_person(db: Connection, person_id: Id) -> AccountRow | None:
-    """The account of a person."""
-    row = db.execute(_ROW.where(table.c.person_id == person_id)).first()
-    return None if row is None else AccountRow(*row)
-
-
 def failed(unit: Unit, account_id: Id, *, lock_until: datetime | None = None) -> int:
     """Count a wrong password; returns how many there were in a row."""
     changes: dict[str, object] = {"failures": table.c.failures + 1}

@@ -122,12 +122,6 @@ def of_version(db: Connection, version_id: Id) -> list[InstanceRow]:
     return [InstanceRow(*row) for row in rows]
 
 
-def retitle(unit: Unit, instance: InstanceRow, title: str) -> InstanceRow:
-    """Give a locked case its title, once the answers that make it are known."""
-    unit.db.execute(update(table).where(table.c.id == instance.id).values(title=title))
-    return replace(instance, title=title)
-
-
 def record(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> InstanceRow:
     """Append facts to the chain of a locked case, outside of any step."""
     head = append(unit, instance, facts)

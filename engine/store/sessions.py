@@ -65,11 +65,6 @@ def close(unit: Unit, token_hash: str) -> None:
     unit.db.execute(delete(table).where(table.c.token_hash == token_hash))
 
 
-def close_all(unit: Unit, account_id: Id) -> None:
-    """End every session of an account."""
-    unit.db.execute(delete(table).where(table.c.account_id == account_id))
-
-
 def purge(unit: Unit) -> int:
     """Drop the sessions that expired; returns how many."""
     return unit.db.execute(delete(table).where(table.c.expires_at < unit.now)).rowcount
