@@ -1,6 +1,7 @@
 """The one door for every change of state: the only place that opens a writing transaction and commits it."""
 
 import dataclasses
+import hashlib
 from typing import Any, TypeVar
 
 from engine.model.actor import Actor, Right
@@ -19,8 +20,8 @@ LONGEST_KEY = 120
 def execute(command: Command[R], *, world: World, actor: Actor, key: str | None = None) -> R:
     """Carry out `command` in one transaction, once per idempotency `key`; raises Refused and then nothing has changed.
 
-    The same key from the same actor for the same kind of command gives the first answer again;
-    from another it is a Conflict.
+    The same key from the same actor for the same command gives the first answer again;
+    from another, or with other content, it is a Conflict.
     """
     _check_key(command, key)
     try:
@@ -44,7 +45,7 @@ def _commit(command: Command[R], world: World, actor: Actor, key: str | None) ->
 
 def _once(command: Command[R], unit: Unit, key: str) -> R:
     # The receipt is reserved first: on PostgreSQL a twin waits on that row, on SQLite on the write lock.
-    stored = receipts.claim(unit, key, type(command).__name__)
+    stored = receipts.claim(unit, key, _content(command, key))
     kind = answer_type(type(command))
     if stored is not None:
         answer: R = kind.validate_python(stored.result, strict=False)
@@ -52,6 +53,12 @@ def _once(command: Command[R], unit: Unit, key: str) -> R:
     answer = command.run(unit)
     receipts.settle(unit, key, kind.dump_python(answer, mode="json"))
     return answer
+
+
+def _content(command: Command[Any], key: str) -> str:
+    """The act and a short hash of all it says: a key sent again with other answers must not look done."""
+    digest = hashlib.sha256(f"{key}\0{command!r}".encode(errors="surrogatepass")).hexdigest()
+    return f"{type(command).__name__}:{digest[:16]}"
 
 
 def _check_key(command: Command[Any], key: str | None) -> None:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from engine.locale.refusals import sentence
-from engine.model.errors import Invalid
+from engine.model.errors import Conflict, Invalid
 from engine.service.cases import StartCase
 from engine.service.drafts import DropDraft
 from engine.service.views.start import startable
@@ -12,6 +12,7 @@ from engine.web.filling import Filling, Problem, Raw
 from engine.web.flash import sent_notice
 from engine.web.pages import new_key, page, see
 from engine.web.posted import Posted
+from engine.web.refusals import conflict
 from engine.web.visit import RESCUE_COOKIE, Official, Sent, Visit, Writer
 
 router = APIRouter(include_in_schema=False, prefix="/mulai")
@@ -45,6 +46,8 @@ def act(visit: Writer, pack: str, process: str, sent: Sent) -> Response:
         problems = filling.summary(error.problems) or [Problem("", "", sentence(error, visit.language))]
         fields = filling.fields(raw, error.problems)
         return _page(visit, start, filling, raw, fields=fields, problems=problems, status=422, sent_form=sent)
+    except Conflict as error:
+        return conflict(visit, error, filling.spoken(sent.answers()))
 
 
 @router.post("/{pack}/{process}/draf")

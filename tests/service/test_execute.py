@@ -58,6 +58,16 @@ def test_a_key_belongs_to_one_person_and_one_act(office: Office) -> None:
         assert refused.value.code == "key.reused"
 
 
+def test_a_key_sent_again_with_other_answers_is_a_conflict_and_never_looks_done(office: Office) -> None:
+    staff = office.as_("DKOM.STAF")
+    start(staff, "k1")
+    other = {name: [*values[:-1], values[-1] + "0"] for name, values in RAW.items()}
+    with pytest.raises(Conflict) as refused:
+        staff.does(StartCase("alat", "permintaan_alat", other), "k1")
+    assert refused.value.code == "key.reused"
+    assert len(staff.inbox()) == 1
+
+
 def test_a_refused_act_leaves_its_key_free(office: Office) -> None:
     staff = office.as_("DKOM.STAF")
     with pytest.raises(Invalid):
