@@ -185,3 +185,11 @@ def writing(world: World) -> Writing:
             connection.commit()
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium without a screen; nothing is fetched."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync"]
+    return {"executable_path": shutil.which("chromium") or "/usr/bin/chromium", "args": quiet}

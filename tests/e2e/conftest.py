@@ -20,14 +20,6 @@ from tests.e2e.town import Clock, Official, Served, Town, furnished
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium without a screen; nothing is fetched."""
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    quiet += ["--disable-component-update", "--disable-sync"]
-    return {"executable_path": shutil.which("chromium") or "/usr/bin/chromium", "args": quiet}
-
-
-@pytest.fixture(scope="session")
 def built_city(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The demo city's files, built once for all workers; every test works on a copy."""
     base = tmp_path_factory.getbasetemp()

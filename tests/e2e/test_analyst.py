@@ -46,7 +46,7 @@ def opens_diagram(analyst: Official) -> Page:
 
 def inserts_a_task(page: Page) -> None:
     """Drop a new task from the palette on the flow after «Susun HPS», name it, make it a task for people."""
-    page.locator(".tata-editor__findings summary").click()
+    page.locator(".tata-editor__findings summary", has_text="Langkah sebagai daftar").click()
     page.locator("#steps").get_by_role("button", name="Susun HPS", exact=True).click()
     page.locator('.djs-palette [data-action="create.task"]').click()
     x, y = page.evaluate(MIDDLE, ["Alur_13", 1, 2])
