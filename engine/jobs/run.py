@@ -117,8 +117,9 @@ def _ways(job: JobRow) -> Callable[[JobRow, Hand, Lease], None]:
 
 
 def _call(job: JobRow, hand: Hand, lease: Lease) -> None:
-    if job.error == LOST and _is_blind(hand, job):
-        raise UnknownOutcome("job.worker_died", f"Expected the worker to say how {job.type} went, but it died")
+    if job.error == LOST and (_is_blind(hand, job) or job.attempts > job.retries):
+        # Nobody knows how it went, or it kills whoever does it: an admin must look.
+        raise Permanent("job.worker_died", f"Expected the worker to say how {job.type} went, but it died")
     answer = hand.connectors.call(job.type, payload(job.payload), key=job.key, deadline=PARTNER)
     hand.say(FinishJob(lease, typed(answer)))
 

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from engine.model.errors import Invalid
 from engine.service.files import AttachFile
-from engine.service.views import cases, files, reference
+from engine.service.views import cases, files
 from engine.web.guard import LETTER_POLICY
 from engine.web.login import safe
 from engine.web.pages import see
@@ -43,10 +43,3 @@ def download(visit: Official, attachment_id: UUID) -> Response:
     found = files.attachment(visit.world, visit.actor, attachment_id)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.content, media_type=found.media_type, headers=headers)
-
-
-@router.get("/rujukan/{register}")
-def look_up(visit: Official, register: str, q: str = "") -> Response:
-    """Suggest rows of a register while somebody types."""
-    options = reference.lookup(visit.world, visit.actor, register, q.strip())
-    return JSONResponse([{"key": option.key, "label": option.label} for option in options])

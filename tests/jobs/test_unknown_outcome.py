@@ -54,6 +54,23 @@ def test_no_answer_becomes_an_incident_at_once_and_the_work_is_not_done_twice(of
     assert len(office.desk.ledger.entries("asset")) == 1
 
 
+def test_a_job_that_kills_every_worker_ends_as_an_incident(office: Office) -> None:
+    approved(office)
+    hand = Hand(office.world, office.connectors, "w1")
+    until_asset(office, hand)
+    job_id = due_jobs(office.world)[0]
+    with office.store.reading() as db:
+        row = jobs.job(db, job_id)
+    assert row is not None
+    for number in range(row.retries):
+        assert execute(LeaseJob(job_id, f"dead{number}", 60), world=office.world, actor=ENGINE) is not None
+        office.clock.move(minutes=2)
+        assert sweep(hand) == 1
+    assert run_job(job_id, hand.world, hand.connectors, owner="w1") == "incident"
+    assert failed(office) == ["job.worker_died"]
+    assert office.desk.ledger.entries("asset") == []
+
+
 def test_a_worker_that_died_in_the_call_leaves_an_incident_an_admin_decides_on(office: Office) -> None:
     number = approved(office)
     hand = blind(office)

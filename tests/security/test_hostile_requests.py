@@ -173,7 +173,6 @@ def test_an_identifier_that_is_none_is_a_page_that_does_not_exist(enter: Enter, 
     [
         "/cari?q=%00",
         "/berkas/%00",
-        "/rujukan/%00?q=%00",
         "/mulai/%00/%00",
         "/desain/cuti/ubah/%00",
         f"/desain/cuti/isi/cuti.bpmn?versi={LONG}",
