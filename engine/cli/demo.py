@@ -138,7 +138,7 @@ def greet(settings: Settings, partner_url: str) -> None:
     """Say where it is and who may log in."""
     say("")
     say(f"  Tatalaksana    http://{settings.host}:{settings.port}")
-    say(f"  Mitra contoh   {partner_url}/docs   (reference partner)")
+    say(f"  Mitra contoh   {partner_url}   (reference partner)")
     say("")
     say("  Pilih pejabat di halaman masuk, atau / choose an official on the log-in page, or:")
     for line in city.log_ins():

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Body, FastAPI, Header, HTTPException, Path
-from fastapi.responses import JSONResponse
+from fastapi import Body, FastAPI, Form, Header, HTTPException, Path
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel
 
 from integrations.partner.books import HANDLERS
 from integrations.partner.desk import Desk, NoAnswer
 from integrations.partner.faults import Fault, Kind
+from integrations.partner.page import chosen, page
 
 PORTS = tuple(sorted({port for port, _ in HANDLERS.values()}))
 
@@ -24,7 +25,18 @@ class FaultSwitch(BaseModel):
 
 def partner(desk: Desk) -> FastAPI:
     """The app over one desk."""
-    app = FastAPI(title="Tatalaksana reference partner", docs_url="/docs", redoc_url=None)
+    app = FastAPI(title="Tatalaksana reference partner", docs_url=None, redoc_url=None)
+
+    @app.get("/", response_class=HTMLResponse)
+    def look() -> str:
+        """Show the books and the switches."""
+        return page(desk)
+
+    @app.post("/switch/{port}")
+    def change(port: Annotated[str, Path()], kind: Annotated[Kind, Form()]) -> RedirectResponse:
+        """Make a port fail from the page."""
+        desk.faults.switch(_known(port), chosen(kind))
+        return RedirectResponse("/", 303)
 
     @app.get("/health")
     def health() -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import httpx2
 import pytest
 import uvicorn
 
@@ -162,3 +163,17 @@ def test_the_books_survive_a_restart_of_the_partner(tmp_path: Any) -> None:
     answer = over(DeskTransport(second)).call("finance:payment.request", PAYMENT, key="k1", deadline=2)
     assert answer["disbursed_on"] == "2026-11-21"
     assert len(second.ledger.entries("finance")) == 1
+
+
+def test_a_person_sees_the_books_and_makes_the_partner_fail() -> None:
+    at = desk()
+    over(DeskTransport(at)).call("finance:payment.request", PAYMENT, key="k1", deadline=2)
+    server, url = free_port_server(at)
+    with httpx2.Client(base_url=url, follow_redirects=True, trust_env=False) as browser:
+        shown = browser.get("/").text
+        assert "PGD-2026-00001" in shown
+        assert "<script" not in shown
+        assert '<option value="down" selected>' in browser.post("/switch/finance", data={"kind": "down"}).text
+    server.should_exit = True
+    with pytest.raises(Retryable):
+        over(DeskTransport(at)).call("finance:payment.request", PAYMENT, key="k2", deadline=2)
