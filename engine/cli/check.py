@@ -16,12 +16,6 @@ from engine.service.reading import Surroundings
 from integrations.registry import registry
 
 
-def library_files() -> dict[str, bytes]:
-    """The shared forms by id."""
-    found = sorted(places.library().glob("*.form.json"))
-    return {file.name.removesuffix(".form.json"): file.read_bytes() for file in found}
-
-
 def assembled(root: Path) -> dict[str, Assembled]:
     """Every pack below `root` with its findings; a pack may name the registers of its neighbours."""
     wanted = places.pack_folders(root)
@@ -36,7 +30,6 @@ def assembled(root: Path) -> dict[str, Assembled]:
         operations=operations,
         registers=registers,
         parameters=scenario.parameter_keys(root),
-        library=library_files(),
     )
     return {folder.name: assemble(files[folder.name], known) for folder in wanted}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import forms
+from engine.cli import places
 from engine.cli.city_cases import purchases
 from engine.cli.city_history import History
 from engine.jobs.scenario_data import OfficeData, rows
@@ -21,6 +21,7 @@ PASSWORD = "pematangsiantar"  # noqa: S105 - a demo's password, printed when it 
 CASES = 110
 #: How far back the city's history goes.
 WEEKS = 12
+#: The setting that says the city was built to its end.
 READY = "demo.ready"
 LETTERHEAD = {
     "office": OFFICE,
@@ -62,7 +63,7 @@ def found(
     url: str, partner: Path | None, *, root: Path, until: datetime, cases: int = CASES, passwords: bool = True
 ) -> Summary:
     """Build the city in an empty database; the partner's books hold what was paid and registered on the way."""
-    data = OfficeData(root, Path(forms.__file__).parent / "library")
+    data = OfficeData(root, places.library())
     office = Office(url, until - timedelta(weeks=WEEKS), seed="12.72", books=str(partner) if partner else ":memory:")
     try:
         migrate.upgrade(office.store)

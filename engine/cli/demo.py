@@ -26,7 +26,6 @@ from engine.settings import Settings
 from engine.store import settings as stored
 
 FIRST_PORT = 8017
-READY = "demo.ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Place:
         try:
             ready(store)
             with store.reading() as connection:
-                return bool(stored.setting(connection, READY))
+                return bool(stored.setting(connection, city.READY))
         finally:
             store.close()
 
