@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.extensions import Extensions, extensions
-from engine.bpmn.names import EVENTS, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
+from engine.bpmn.names import EVENTS, LOOPS, SUBPROCESSES, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
 from engine.bpmn.reader import Diagram
-from engine.model.definition import Definition, Element, Flow, Lane, Timer
+from engine.model.definition import Definition, Element, Flow, Lane, Loop, Timer
 
 _TIMERS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
@@ -17,7 +17,7 @@ def definitions(diagram: Diagram, *, drafts: bool = False) -> Mapping[str, Defin
     """Describe the executable processes (with `drafts` all of them, as far as they are drawn)."""
     wanted = diagram.processes if drafts else diagram.executable
     common = _Common.of(diagram.root)
-    return {key: _definition(key, diagram.processes[key], common) for key in wanted}
+    return {key: _definition(key, diagram.expanded(key), common) for key in wanted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,12 @@ class _Message:
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What the processes of one file share: messages and errors by id."""
+    """What the processes of one file share: messages, and the codes and names of the other triggers, by id."""
 
     messages: Mapping[str, _Message]
     errors: Mapping[str, str]
+    escalations: Mapping[str, str]
+    signals: Mapping[str, str]
 
     @classmethod
     def of(cls, root: Xml) -> "_Common":
@@ -39,8 +41,16 @@ class _Common:
             message.get("id", ""): _Message(message.get("name", ""), extensions(message).correlation_key)
             for message in root.findall(bpmn("message"))
         }
-        errors = {error.get("id", ""): error.get("errorCode", "") for error in root.findall(bpmn("error"))}
-        return cls(messages, errors)
+        return cls(
+            messages,
+            errors=_named(root, "error", "errorCode"),
+            escalations=_named(root, "escalation", "escalationCode"),
+            signals=_named(root, "signal", "name"),
+        )
+
+
+def _named(root: Xml, tag: str, attribute: str) -> dict[str, str]:
+    return {found.get("id", ""): found.get(attribute, "") for found in root.findall(bpmn(tag))}
 
 
 def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
@@ -56,6 +66,7 @@ def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
         lane = lanes.get(lane_of.get(node_id, ""))
         elements[node_id] = _element(node, scope, lane, common, (incoming, outgoing))
     own = extensions(process)
+    starts = [e for e in elements.values() if e.kind == "startEvent" and not e.scope]
     return Definition(
         process_id=process_id,
         name=process.get("name", ""),
@@ -65,7 +76,9 @@ def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
         documentation=_documentation(process),
         version_tag=own.version_tag,
         properties=_properties(own, elements.values()),
-        message_starts={e.message: e.id for e in elements.values() if e.kind == "startEvent" and e.message},
+        message_starts={e.message: e.id for e in starts if e.message},
+        signal_starts={e.signal: e.id for e in starts if e.signal},
+        timer_starts=tuple(e.id for e in starts if e.event == "timer"),
     )
 
 
@@ -87,7 +100,12 @@ def _flows(process: Xml) -> Iterable[Flow]:
 
 def condition(flow: Xml) -> str:
     """The condition of a flow with its leading `=`; "" for none."""
-    written = text(flow.find(bpmn("conditionExpression")))
+    return formal(flow.find(bpmn("conditionExpression")))
+
+
+def formal(expression: Xml | None) -> str:
+    """The FEEL of an element that always holds an expression, with its leading `=`; "" for none."""
+    written = text(expression)
     return written if not written or written.startswith("=") else f"={written}"
 
 
@@ -158,11 +176,49 @@ def _element(
         message=message.name if message is not None else "",
         correlation_key=own.correlation_key or (message.correlation_key if message is not None else ""),
         timer=_timer(node),
-        error_code=_error(node, common),
+        error_code=_referred(node, "errorRef", common.errors),
+        signal=_referred(node, "signalRef", common.signals),
+        escalation_code=_referred(node, "escalationRef", common.escalations),
+        condition=_condition(node),
         attached_to=ref(node.get("attachedToRef")),
-        interrupting=node.get("cancelActivity", "true") not in ("false", "0"),
+        interrupting=_is_interrupting(node),
+        by_event=name in SUBPROCESSES and node.get("triggeredByEvent") in ("true", "1"),
+        calls=own.calls or ref(node.get("calledElement")),
+        calls_version=own.calls_version,
+        passes_all=own.passes_all,
+        returns_all=own.returns_all,
+        loop=_loop(node),
         properties=own.properties,
     )
+
+
+def _is_interrupting(node: Xml) -> bool:
+    name = "isInterrupting" if kind(node) == "startEvent" else "cancelActivity"
+    return node.get(name, "true") not in ("false", "0")
+
+
+def _loop(node: Xml) -> Loop | None:
+    several, standard = (node.find(bpmn(name)) for name in LOOPS)
+    if several is not None:
+        own = extensions(several)
+        sequential = several.get("isSequential") in ("true", "1")
+        return Loop(
+            kind="sequential" if sequential else "parallel",
+            collection=own.collection,
+            item=own.item,
+            output=own.output,
+            outputs=own.outputs_name,
+            cardinality=formal(several.find(bpmn("loopCardinality"))),
+            completion=formal(several.find(bpmn("completionCondition"))),
+        )
+    if standard is not None:
+        return Loop(
+            kind="standard",
+            condition=formal(standard.find(bpmn("loopCondition"))),
+            test_before=standard.get("testBefore") in ("true", "1"),
+            maximum=standard.get("loopMaximum", ""),
+        )
+    return None
 
 
 def _event(node: Xml) -> str:
@@ -186,10 +242,18 @@ def _timer(node: Xml) -> Timer | None:
     return None
 
 
-def _error(node: Xml, common: _Common) -> str:
+def _referred(node: Xml, attribute: str, names: Mapping[str, str]) -> str:
     for definition in event_definitions(node):
-        if definition.get("errorRef"):
-            return common.errors.get(ref(definition.get("errorRef")), "")
+        if definition.get(attribute):
+            return names.get(ref(definition.get(attribute)), "")
+    return ""
+
+
+def _condition(node: Xml) -> str:
+    for definition in event_definitions(node):
+        found = definition.find(bpmn("condition"))
+        if found is not None:
+            return formal(found)
     return ""
 
 

@@ -10,6 +10,7 @@ from engine.model.definition import IoMapping
 
 #: What a task retries when its diagram says nothing (Camunda 8).
 RETRIES = 3
+_FALSE = ("false", "0")
 
 
 @dataclass(slots=True)
@@ -31,6 +32,14 @@ class Extensions:
     result_variable: str = ""
     correlation_key: str = ""
     version_tag: str = ""
+    calls: str = ""
+    calls_version: str = ""
+    passes_all: bool = True
+    returns_all: bool = True
+    collection: str = ""
+    item: str = ""
+    outputs_name: str = ""
+    output: str = ""
     properties: dict[str, str] = field(default_factory=dict)
 
 
@@ -113,6 +122,20 @@ def _version_tag(found: Extensions, element: Xml) -> None:
     found.version_tag = _value(element, "value")
 
 
+def _called_element(found: Extensions, element: Xml) -> None:
+    found.calls = _value(element, "processId")
+    found.calls_version = _value(element, "versionTag")
+    found.passes_all = _value(element, "propagateAllParentVariables") not in _FALSE
+    found.returns_all = _value(element, "propagateAllChildVariables") not in _FALSE
+
+
+def _loop(found: Extensions, element: Xml) -> None:
+    found.collection = _value(element, "inputCollection")
+    found.item = _value(element, "inputElement")
+    found.outputs_name = _value(element, "outputCollection")
+    found.output = _value(element, "outputElement")
+
+
 def _called_decision_id(found: Extensions, element: Xml) -> None:
     found.decision = text(element)
 
@@ -130,6 +153,8 @@ _READERS: dict[tuple[str, str], Callable[[Extensions, Xml], None]] = {
     (ZEEBE, "properties"): _properties,
     (ZEEBE, "subscription"): _subscription,
     (ZEEBE, "versionTag"): _version_tag,
+    (ZEEBE, "calledElement"): _called_element,
+    (ZEEBE, "loopCharacteristics"): _loop,
     (CAMUNDA, "properties"): _properties,
     (SPIFF, "properties"): _properties,
     (SPIFF, "calledDecisionId"): _called_decision_id,

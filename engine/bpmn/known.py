@@ -24,6 +24,8 @@ class Known:
     #: Codes of the positions and units this office has.
     positions: Collection[str] | None = None
     units: Collection[str] | None = None
+    #: Ids of the processes a call activity may find.
+    processes: Collection[str] | None = None
     letters: Collection[str] | None = None
     #: Keys of legal parameters.
     parameters: Collection[str] | None = None

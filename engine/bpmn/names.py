@@ -44,6 +44,7 @@ GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway",
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
+LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess", "subChoreography"})
 
 

@@ -18,20 +18,24 @@ _KEPT = frozenset(
         "timeDate",
         "timeDuration",
         "timeCycle",
+        "condition",
         "multiInstanceLoopCharacteristics",
         "standardLoopCharacteristics",
+        "loopCardinality",
+        "completionCondition",
+        "loopCondition",
     }
 )
 #: Attributes that refer to what is left out.
 _DROPPED = frozenset({"schemaLocation", "operationRef", "itemRef", "implementation", "definitionalCollaborationRef"})
-_SHARED = frozenset({"message", "error"})
+_SHARED = frozenset({"message", "error", "signal", "escalation"})
 
 
 def normalise(diagram: Diagram, process_id: str) -> bytes:
     """Write the one process the runtime compiles; the same diagram always gives the same bytes."""
-    process = diagram.processes.get(process_id)
-    if process is None:
+    if process_id not in diagram.processes:
         raise Invalid("bpmn.no_process", f"Expected a process {process_id} in the diagram, but it has none.")
+    process = diagram.expanded(process_id)
     root = etree.Element(bpmn("definitions"), nsmap={"bpmn": BPMN, "xsi": XSI, "zeebe": ZEEBE})
     root.set("id", f"definitions_{process_id}")
     root.set("targetNamespace", "urn:tatalaksana")
@@ -48,7 +52,7 @@ def normalise(diagram: Diagram, process_id: str) -> bytes:
 
 
 def _referred(process: Xml) -> set[str]:
-    attributes = ("messageRef", "errorRef")
+    attributes = ("messageRef", "errorRef", "signalRef", "escalationRef")
     return {ref(element.get(name)) for element in process.iter() for name in attributes if element.get(name)}
 
 

@@ -228,3 +228,19 @@ def test_a_mapping_that_would_never_run_is_refused() -> None:
         f.code for f in found(simple().node("intermediateThrowEvent", "t", extension=io.format("output")))
     }
     assert found(simple().user("t", io.format("output"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("silentAfter", "besok", "ref.silent"),
+        ("silentAfter", "=workdays(", "feel.syntax"),
+        ("handOver", "role, siapa saja", "ref.hand_over"),
+        ("handOver", "role, superior", ""),
+        ("silentAfter", "3", ""),
+    ],
+)
+def test_a_task_says_rightly_who_may_take_it_over_and_when_it_is_silent(name: str, value: str, code: str) -> None:
+    held = f'<zeebe:properties><zeebe:property name="{name}" value="{value}"/></zeebe:properties>'
+    found = {f.code for f in lint(read(simple().user("t", held).data()))}
+    assert found == ({code} if code else set())

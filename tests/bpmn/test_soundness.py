@@ -1,7 +1,5 @@
 """A case can always finish: what may get stuck is refused, what looks odd is said."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,6 +149,5 @@ def test_many_branches_cost_their_sum(branches: int) -> None:
         for name in names:
             drawing.user(name)
         drawing.chain("f", *names, "j")
-    began = time.perf_counter()
+    # Beyond its bound of markings the walk would say flow.undecided.
     assert lint(read(drawing.data())) == []
-    assert time.perf_counter() - began < 2

@@ -22,15 +22,9 @@ def test_a_plain_procedure_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("kind", "inside"),
     [
-        ("subProcess", ""),
-        ("callActivity", ""),
         ("transaction", ""),
         ("adHocSubProcess", ""),
-        ("inclusiveGateway", ""),
-        ("eventBasedGateway", ""),
         ("complexGateway", ""),
-        ("userTask", "<bpmn:multiInstanceLoopCharacteristics/>"),
-        ("userTask", "<bpmn:standardLoopCharacteristics/>"),
         ("userTask", "<bpmn:ioSpecification/>"),
         ("userTask", '<bpmn:eventDefinitionRef id="r"/>'),
         ("userTask", "<bpmn:potentialOwner/>"),
@@ -53,7 +47,6 @@ def test_an_element_that_does_not_run_is_named_with_a_way_out(kind: str, inside:
         'isForCompensation="true"',
         'startQuantity="2"',
         'completionQuantity="0"',
-        'default="t_e"',
         'camunda:asyncBefore="true"',
         'unknown="1"',
     ],
@@ -102,17 +95,14 @@ def test_a_script_must_be_feel() -> None:
 @pytest.mark.parametrize(
     ("kind", "definition"),
     [
-        ("startEvent", "timerEventDefinition"),
-        ("startEvent", "signalEventDefinition"),
         ("startEvent", "conditionalEventDefinition"),
-        ("endEvent", "signalEventDefinition"),
-        ("endEvent", "escalationEventDefinition"),
         ("endEvent", "compensateEventDefinition"),
         ("endEvent", "cancelEventDefinition"),
         ("intermediateThrowEvent", "linkEventDefinition"),
-        ("intermediateThrowEvent", "signalEventDefinition"),
-        ("intermediateCatchEvent", "conditionalEventDefinition"),
         ("intermediateCatchEvent", "errorEventDefinition"),
+        ("intermediateCatchEvent", "escalationEventDefinition"),
+        ("startEvent", "errorEventDefinition"),
+        ("startEvent", "escalationEventDefinition"),
     ],
 )
 def test_a_trigger_that_does_not_run_here_is_refused(kind: str, definition: str) -> None:

@@ -21,6 +21,6 @@ def lint(diagram: Diagram, known: Known | None = None) -> list[Finding]:
         events.check(subject)
         references.check(subject)
         expressions.check(subject)
-        if graph.check(subject):
-            soundness.check(subject)
+        for scope in graph.check(subject):
+            soundness.check(subject, scope)
     return report.sorted()

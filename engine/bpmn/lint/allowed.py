@@ -55,6 +55,7 @@ HARMLESS = frozenset(
 _EVERYWHERE: dict[str, Values] = {"id": _ANY, "name": _ANY}
 _NODE = frozenset({"incoming", "outgoing"})
 #: Arrows to data objects as modelers draw them; `data.py` refuses those that move data.
+_LOOPS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 _DATA = frozenset({"dataInputAssociation", "dataOutputAssociation", "property"})
 
 
@@ -67,10 +68,11 @@ def _activity(attributes: Mapping[str, Values] | None = None, children: str = ""
         "isForCompensation": _NO,
         "startQuantity": _ONE,
         "completionQuantity": _ONE,
+        "default": _ANY,
         **(attributes or {}),
     }
     rule = _rule(common, children, f"ioMapping properties {extensions}")
-    return Rule(rule.attributes, rule.children | _NODE | _DATA, rule.extensions)
+    return Rule(rule.attributes, rule.children | _NODE | _DATA | _LOOPS, rule.extensions)
 
 
 def _event(attributes: Mapping[str, Values] | None = None, children: str = "", extensions: str = "") -> Rule:
@@ -86,6 +88,13 @@ _ALL_EVENTS = (
     "cancelEventDefinition"
 )
 
+#: What a process and a subprocess may hold.
+_FLOW_ELEMENTS = (
+    "sequenceFlow startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent task manualTask "
+    "userTask serviceTask scriptTask businessRuleTask sendTask receiveTask subProcess callActivity exclusiveGateway "
+    "parallelGateway inclusiveGateway eventBasedGateway"
+)
+
 RULES: dict[str, Rule] = {
     "process": _rule(
         {
@@ -94,9 +103,7 @@ RULES: dict[str, Rule] = {
             "isClosed": _ANY,
             "definitionalCollaborationRef": _ANY,
         },
-        "laneSet property sequenceFlow startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent "
-        "task manualTask userTask serviceTask scriptTask businessRuleTask sendTask receiveTask exclusiveGateway "
-        "parallelGateway",
+        f"laneSet property {_FLOW_ELEMENTS}",
         "properties versionTag",
     ),
     "laneSet": _rule(children="lane"),
@@ -104,9 +111,9 @@ RULES: dict[str, Rule] = {
     "childLaneSet": _rule(children="lane"),
     "sequenceFlow": _rule({"sourceRef": _ANY, "targetRef": _ANY, "isImmediate": _YES}, "conditionExpression"),
     "conditionExpression": _rule(_EXPRESSION),
-    "startEvent": _event({"isInterrupting": _YES, **_CATCH}, _ALL_EVENTS, "formDefinition"),
+    "startEvent": _event({"isInterrupting": _ANY, **_CATCH}, _ALL_EVENTS, "formDefinition ioMapping subscription"),
     "endEvent": _event(None, _ALL_EVENTS, "ioMapping subscription"),
-    "intermediateCatchEvent": _event(_CATCH, _ALL_EVENTS, "ioMapping subscription"),
+    "intermediateCatchEvent": _event({"parallelMultiple": _ANY}, _ALL_EVENTS, "ioMapping subscription"),
     "intermediateThrowEvent": _event(None, _ALL_EVENTS, "ioMapping subscription"),
     "boundaryEvent": _event(
         {"attachedToRef": _ANY, "cancelActivity": _ANY, **_CATCH}, _ALL_EVENTS, "ioMapping subscription"
@@ -117,7 +124,21 @@ RULES: dict[str, Rule] = {
     "timeDuration": _rule(_EXPRESSION),
     "timeCycle": _rule(_EXPRESSION),
     "errorEventDefinition": _rule({"errorRef": _ANY}),
+    "signalEventDefinition": _rule({"signalRef": _ANY}),
+    "escalationEventDefinition": _rule({"escalationRef": _ANY}),
+    "conditionalEventDefinition": _rule(children="condition"),
+    "condition": _rule(_EXPRESSION),
+    "linkEventDefinition": _rule(None, "source target"),
     "terminateEventDefinition": _rule(),
+    "multiInstanceLoopCharacteristics": _rule(
+        {"isSequential": _ANY, "behavior": frozenset({"All"})},
+        "loopCardinality completionCondition",
+        "loopCharacteristics",
+    ),
+    "standardLoopCharacteristics": _rule({"testBefore": _ANY, "loopMaximum": _ANY}, "loopCondition"),
+    "loopCardinality": _rule(_EXPRESSION),
+    "completionCondition": _rule(_EXPRESSION),
+    "loopCondition": _rule(_EXPRESSION),
     "task": _activity(),
     "manualTask": _activity(),
     "userTask": _activity(
@@ -137,10 +158,25 @@ RULES: dict[str, Rule] = {
         {"implementation": _IMPLEMENTATION, "messageRef": _ANY, "operationRef": _ANY, "instantiate": _NO},
         extensions="subscription",
     ),
+    "subProcess": _activity({"triggeredByEvent": _ANY}, f"property {_FLOW_ELEMENTS}"),
+    "callActivity": _activity({"calledElement": _ANY}, extensions="calledElement"),
     "exclusiveGateway": Rule(
         {**_EVERYWHERE, "gatewayDirection": _ANY, "default": _ANY}, _NODE, frozenset({"properties"})
     ),
+    "inclusiveGateway": Rule(
+        {**_EVERYWHERE, "gatewayDirection": _ANY, "default": _ANY}, _NODE, frozenset({"properties"})
+    ),
     "parallelGateway": Rule({**_EVERYWHERE, "gatewayDirection": _ANY}, _NODE, frozenset({"properties"})),
+    "eventBasedGateway": Rule(
+        {
+            **_EVERYWHERE,
+            "gatewayDirection": _ANY,
+            "instantiate": _NO,
+            "eventGatewayType": frozenset({"Exclusive"}),
+        },
+        _NODE,
+        frozenset({"properties"}),
+    ),
 }
 
 #: Children that hold a reference or text only.
@@ -152,6 +188,8 @@ LEAVES = frozenset(
         "operationRef",
         "partitionElement",
         "extensionElements",
+        "source",
+        "target",
         "script",
         "property",
         "dataInputAssociation",
@@ -174,7 +212,13 @@ EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
     "properties": frozenset(),
     "subscription": frozenset({"correlationKey"}),
     "versionTag": frozenset({"value"}),
+    "calledElement": frozenset(
+        {"processId", "propagateAllParentVariables", "propagateAllChildVariables", "bindingType", "versionTag"}
+    ),
+    "loopCharacteristics": frozenset({"inputCollection", "inputElement", "outputCollection", "outputElement"}),
 }
+#: How a reference may be bound; a called process is always found when it is called.
+BINDINGS: dict[str, frozenset[str]] = {"calledElement": frozenset({"deployment", "latest", "versionTag"})}
 
 #: What may stand beside the processes in one file.
 ROOT = frozenset(
@@ -193,6 +237,7 @@ ROOT = frozenset(
         "relationship",
         "documentation",
         "extensionElements",
+        *_ALL_EVENTS.split(),
     }
 )
 COLLABORATION = frozenset(
@@ -209,29 +254,17 @@ COLLABORATION = frozenset(
 
 #: Ways out for constructs analysts often meet: local name -> (Indonesian, English).
 HINTS: dict[str, tuple[str, str]] = {
-    "subProcess": (
-        "Gambarkan langkahnya langsung di proses ini.",
-        "Draw its steps directly in this process.",
+    "transaction": (
+        "Pakai subproses biasa dengan kejadian batas kesalahan.",
+        "Use an embedded subprocess with a boundary error event.",
     ),
-    "callActivity": (
-        "Gambarkan langkahnya di sini, atau mulai proses lain dengan pesan.",
-        "Draw its steps here, or start the other process by a message.",
+    "adHocSubProcess": (
+        "Pakai gerbang paralel atau inklusif di depan langkah-langkahnya.",
+        "Use a parallel or inclusive gateway before its steps.",
     ),
-    "inclusiveGateway": (
-        "Pakai gerbang paralel dengan gerbang eksklusif di tiap cabangnya.",
-        "Use a parallel gateway with an exclusive gateway in each branch.",
-    ),
-    "eventBasedGateway": (
-        "Pakai tugas terima dengan pengatur waktu di batasnya.",
-        "Use a receive task with a boundary timer.",
-    ),
-    "multiInstanceLoopCharacteristics": (
-        "Pakai tabel di formulir, atau putaran dengan gerbang eksklusif.",
-        "Use a table in the form, or a loop with an exclusive gateway.",
-    ),
-    "standardLoopCharacteristics": (
-        "Pakai putaran dengan gerbang eksklusif.",
-        "Use a loop with an exclusive gateway.",
+    "complexGateway": (
+        "Pakai gerbang inklusif atau paralel.",
+        "Use an inclusive or parallel gateway.",
     ),
     "ioSpecification": (
         "Pakai pemetaan masukan dan keluaran zeebe (ioMapping).",
@@ -243,6 +276,6 @@ HINTS: dict[str, tuple[str, str]] = {
     ),
 }
 DEFAULT_HINT = (
-    "Hapus unsur ini atau gambarkan dengan unsur yang didukung (tugas, gerbang eksklusif atau paralel, pesan, waktu).",
-    "Remove it or draw it with supported elements (tasks, exclusive or parallel gateways, messages, timers).",
+    "Hapus unsur ini atau gambarkan dengan unsur yang didukung (tugas, subproses, gerbang, pesan, sinyal, waktu).",
+    "Remove it or draw it with supported elements (tasks, subprocesses, gateways, messages, signals, timers).",
 )

@@ -10,16 +10,18 @@ from engine.bpmn.names import ACTIVITIES, EVENTS, bpmn, event_definitions, kind,
 from engine.model.definition import Element, Timer
 from engine.model.register import REFUSALS
 
-#: The triggers that run, by kind of event.
+#: The triggers that run, by kind of event; a start event is named by where it stands.
 _ALLOWED = {
-    "startEvent": ("none", "message"),
-    "endEvent": ("none", "message", "error", "terminate"),
-    "intermediateCatchEvent": ("message", "timer"),
-    "intermediateThrowEvent": ("none", "message"),
-    "boundaryEvent": ("message", "timer", "error"),
+    "startEvent": ("none", "message", "timer", "signal"),
+    "embedded startEvent": ("none",),
+    "handling startEvent": ("message", "timer", "error", "escalation", "signal", "conditional"),
+    "endEvent": ("none", "message", "error", "terminate", "signal", "escalation"),
+    "intermediateCatchEvent": ("message", "timer", "signal", "conditional"),
+    "intermediateThrowEvent": ("none", "message", "signal", "escalation"),
+    "boundaryEvent": ("message", "timer", "error", "escalation", "signal", "conditional"),
 }
 #: Activities that wait, so that something can happen at their boundary.
-_WAITING = frozenset({"userTask", "serviceTask", "receiveTask"})
+_WAITING = frozenset({"userTask", "serviceTask", "receiveTask", "subProcess", "callActivity"})
 _DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?", re.ASCII)
 _DATE = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -32,8 +34,6 @@ _CYCLE = re.compile(r"R(\d*)/(.+)", re.ASCII)
 def check(subject: Subject) -> None:
     """Report events that would not happen as drawn."""
     for node, element in subject.nodes:
-        if element.scope:
-            continue
         if element.kind in EVENTS:
             _event(subject, node, element)
         elif element.kind in ("receiveTask", "sendTask") and not element.job_type:
@@ -42,29 +42,42 @@ def check(subject: Subject) -> None:
 
 def _event(subject: Subject, node: Xml, element: Element) -> None:
     report = subject.report
-    definitions = event_definitions(node)
-    if len(definitions) > 1:
-        report.error("event.several", node, count=len(definitions))
+    triggers = len(event_definitions(node))
+    if triggers > 1:
+        report.error("event.several", node, count=triggers)
         return
-    allowed = _ALLOWED[element.kind]
+    allowed = _ALLOWED[_place(subject, element)]
     if element.event not in allowed:
         report.error("event.definition", node, kind=element.kind, allowed=", ".join(allowed), event=element.event)
         return
     if element.kind == "boundaryEvent":
         _boundary(subject, node, element)
-    if element.event == "message":
-        _message(subject, node, element)
-    elif element.event == "timer":
-        _timer(subject, definitions[0], element)
-    elif element.event == "error":
-        _error(subject, node, element)
+    if element.kind == "startEvent" and not element.interrupting:
+        _beside(subject, node, element)
+    reader = _TRIGGERS.get(element.event)
+    if reader is not None:
+        reader(subject, node, element)
+
+
+def _place(subject: Subject, element: Element) -> str:
+    holder = subject.holder(element.scope)
+    if element.kind != "startEvent" or holder is None:
+        return element.kind
+    return f"{'handling' if holder.by_event else 'embedded'} startEvent"
+
+
+def _beside(subject: Subject, node: Xml, element: Element) -> None:
+    """Only a handler may begin without interrupting (§10.5.2); an error always interrupts."""
+    holder = subject.holder(element.scope)
+    if holder is None or not holder.by_event or element.event == "error":
+        subject.report.error("event.interrupting", node, event=element.event)
 
 
 def _boundary(subject: Subject, node: Xml, element: Element) -> None:
     host = subject.definition.elements.get(element.attached_to)
     if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
         subject.report.error("event.boundary_host", node, host=element.attached_to or "∅")
-    elif element.event != "error" and not _waits(host):
+    elif element.event not in ("error", "escalation") and not _waits(host):
         subject.report.warning("event.boundary_instant", node, host=host.id)
     if element.event == "error" and not element.interrupting:
         subject.report.error("event.interrupting", node, event=element.event)
@@ -81,7 +94,8 @@ def _message(subject: Subject, node: Xml, element: Element) -> None:
         subject.report.error("event.no_message", node)
         return
     receives = element.kind in ("receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent")
-    if receives and element.kind != "startEvent" and not element.correlation_key:
+    begins = element.kind == "startEvent" and not element.scope
+    if receives and not begins and not element.correlation_key:
         subject.report.warning("event.no_key", node, message=element.message)
     known = subject.known.messages
     if receives and known is not None and element.message not in known and element.message not in _thrown(subject):
@@ -99,17 +113,57 @@ def _thrown(subject: Subject) -> set[str]:
     }
 
 
+def _signal(subject: Subject, node: Xml, element: Element) -> None:
+    if not element.signal:
+        subject.report.error("event.no_signal", node)
+
+
+def _conditional(subject: Subject, node: Xml, element: Element) -> None:
+    if not element.condition:
+        subject.report.error("event.no_condition", node)
+
+
+def _is_catching(element: Element) -> bool:
+    return element.kind in ("boundaryEvent", "startEvent")
+
+
+def _escalation(subject: Subject, node: Xml, element: Element) -> None:
+    referred = any(definition.get("escalationRef") for definition in event_definitions(node))
+    if not element.escalation_code and (referred or not _is_catching(element)):
+        subject.report.error("event.escalation", node)
+
+
 def _error(subject: Subject, node: Xml, element: Element) -> None:
-    if element.kind == "boundaryEvent":
+    if _is_catching(element):
         referred = any(definition.get("errorRef") for definition in event_definitions(node))
         if referred and not element.error_code:
             subject.report.error("event.error", node)
-        elif element.error_code:
+        elif element.error_code and element.kind == "boundaryEvent":
             _caught(subject, node, element)
     elif not element.error_code:
         subject.report.error("event.error", node)
-    else:
+    elif not is_caught(subject, element):
         subject.report.warning("flow.uncaught", node, error=element.error_code)
+
+
+def is_caught(subject: Subject, thrown: Element) -> bool:
+    """Whether a handler of a scope around an error end event, or the boundary of one, catches its error."""
+    scope = thrown.scope
+    while True:
+        here = subject.scopes[scope].values()
+        handlers = [h for one in here if one.by_event for h in subject.scopes[one.id].values()]
+        if any(_catches(h, thrown.error_code) for h in handlers if h.kind == "startEvent"):
+            return True
+        holder = subject.holder(scope)
+        if holder is None:
+            return False
+        if any(_catches(boundary, thrown.error_code) for boundary in subject.boundaries(holder.id)):
+            return True
+        scope = holder.scope
+
+
+def _catches(event: Element, code: str) -> bool:
+    return event.event == "error" and event.error_code in ("", code)
 
 
 def _caught(subject: Subject, node: Xml, element: Element) -> None:
@@ -123,6 +177,8 @@ def _caught(subject: Subject, node: Xml, element: Element) -> None:
 
 def _errors(subject: Subject, host: Element) -> set[str] | None:
     """The error codes an activity may end with; None where that is not known."""
+    if host.kind in ("subProcess", "callActivity"):
+        return None
     if not host.job_type:
         return set() if host.kind in ACTIVITIES else None
     if host.job_type.startswith("register:"):
@@ -141,9 +197,10 @@ def _refusals(subject: Subject, host: Element) -> set[str] | None:
     return {*REFUSALS, *(invariant.error for one in bound for invariant in one.invariants)}
 
 
-def _timer(subject: Subject, definition: Xml, element: Element) -> None:
+def _timer(subject: Subject, node: Xml, element: Element) -> None:
+    definition = event_definitions(node)[0]
     children = [child for child in definition if kind(child) in ("timeDate", "timeDuration", "timeCycle")]
-    repeats = element.kind == "boundaryEvent" and not element.interrupting
+    repeats = not element.interrupting or (element.kind == "startEvent" and not element.scope)
     allowed = "timeDate, timeDuration" + (", timeCycle" if repeats else "")
     problem = ""
     if len(children) != 1 or element.timer is None:
@@ -154,6 +211,16 @@ def _timer(subject: Subject, definition: Xml, element: Element) -> None:
         problem = text(children[0]) or "∅"
     if problem:
         subject.report.error("event.timer", definition, node=owner(definition), allowed=allowed, value=problem)
+
+
+_TRIGGERS = {
+    "message": _message,
+    "timer": _timer,
+    "error": _error,
+    "signal": _signal,
+    "escalation": _escalation,
+    "conditional": _conditional,
+}
 
 
 def _is_valid(timer: Timer) -> bool:

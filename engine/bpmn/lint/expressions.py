@@ -83,9 +83,9 @@ def _expressions(subject: Subject) -> Iterator[_Written]:
         if flow.condition:
             yield _Written(flow.id, "conditionExpression", flow.condition)
     for element in subject.definition.elements.values():
-        if not element.scope:
-            yield from _of_element(element)
-    for name in ("caseTitle",):
+        yield from _of_element(element)
+        yield from _of_loop(element)
+    for name in ("caseTitle", "about"):
         if subject.definition.properties.get(name):
             yield _Written(subject.definition.process_id, name, subject.definition.properties[name])
 
@@ -99,7 +99,10 @@ def _of_element(element: Element) -> Iterator[_Written]:
         ("script", element.script),
         ("decisionId", element.decision),
         ("correlationKey", element.correlation_key),
+        ("condition", element.condition),
+        ("processId", element.calls),
         ("timer", element.timer.text if element.timer is not None else ""),
+        ("silentAfter", element.properties.get("silentAfter", "")),
     )
     for place, text in fixed:
         if text:
@@ -112,3 +115,20 @@ def _of_element(element: Element) -> Iterator[_Written]:
     for mapping in element.outputs:
         # What an answer, result or payload holds is not known here.
         yield _Written(element.id, f"output {mapping.target}", mapping.source, None)
+
+
+def _of_loop(element: Element) -> Iterator[_Written]:
+    loop = element.loop
+    if loop is None:
+        return
+    for place, text in (
+        ("inputCollection", loop.collection),
+        ("loopCardinality", loop.cardinality),
+        ("loopCondition", loop.condition),
+    ):
+        if text:
+            yield _Written(element.id, place, text)
+    for place, text in (("outputElement", loop.output), ("completionCondition", loop.completion)):
+        if text:
+            # What an item leaves is not known here.
+            yield _Written(element.id, place, text, None)

@@ -17,6 +17,8 @@ _NCNAME = re.compile(r"[^\W\d][\w.\-·]*")
 _REFERENCES: Mapping[str, frozenset[str]] = {
     "messageRef": frozenset({"message"}),
     "errorRef": frozenset({"error"}),
+    "signalRef": frozenset({"signal"}),
+    "escalationRef": frozenset({"escalation"}),
     "operationRef": frozenset({"operation"}),
     "processRef": frozenset({"process"}),
     "itemRef": frozenset({"itemDefinition"}),

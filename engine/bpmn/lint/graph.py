@@ -1,19 +1,27 @@
 """The drawing as a graph: what can be reached, what leads to an end, which loops nobody stops."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.bpmn.lint.subject import Subject
 from engine.model.definition import Element
 
 #: A token stops here until a person, a partner, a message or the clock moves it on.
-_WAITING = frozenset({"userTask", "receiveTask", "intermediateCatchEvent"})
+_WAITING = frozenset({"userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway", "callActivity"})
 
 Edges = Mapping[str, tuple[str, ...]]
 
 
-def check(subject: Subject) -> bool:
-    """Report what cannot be reached or left, and automatic loops; true where every node can be reached."""
-    elements = {e.id: e for e in subject.definition.elements.values() if not e.scope}
+def check(subject: Subject) -> Collection[str]:
+    """Report what cannot be reached or left, and automatic loops; the scopes where every node can be reached."""
+    return [scope for scope in subject.scopes if _scope(subject, walked(subject, scope))]
+
+
+def walked(subject: Subject, scope: str) -> dict[str, Element]:
+    """The nodes of a scope that tokens walk: event subprocesses stand apart."""
+    return {key: element for key, element in subject.scopes[scope].items() if not element.by_event}
+
+
+def _scope(subject: Subject, elements: Mapping[str, Element]) -> bool:
     forward = edges(subject, elements)
     starts = [e.id for e in elements.values() if e.kind == "startEvent"]
     reached = reach(starts, forward)
@@ -68,7 +76,7 @@ def _exits(subject: Subject, elements: Mapping[str, Element], forward: Edges, re
 
 
 def _automatic_loops(subject: Subject, elements: Mapping[str, Element], forward: Edges) -> None:
-    automatic = {e.id for e in elements.values() if not _waits(e)}
+    automatic = {e.id for e in elements.values() if not _waits(subject, e)}
     inner = {node: tuple(t for t in forward[node] if t in automatic) for node in elements if node in automatic}
     for loop in components(inner):
         if len(loop) > 1 or loop[0] in inner[loop[0]]:
@@ -76,10 +84,26 @@ def _automatic_loops(subject: Subject, elements: Mapping[str, Element], forward:
             subject.report.warning("flow.automatic_loop", first)
 
 
-def _waits(element: Element) -> bool:
+def _waits(subject: Subject, element: Element) -> bool:
+    if element.kind == "subProcess":
+        return any(_stops(inner) for inner in _inside(subject, element.id))
+    return _stops(element)
+
+
+def _stops(element: Element) -> bool:
     # A connector call is a durable job: a loop through it ends in an incident when the partner keeps failing.
     is_job = bool(element.job_type) and not element.job_type.startswith("register:")
     return element.kind in _WAITING or (element.kind in ("serviceTask", "sendTask") and is_job)
+
+
+def _inside(subject: Subject, scope: str) -> Iterator[Element]:
+    """Every node within a subprocess, at any depth."""
+    scopes = [scope]
+    while scopes:
+        for element in walked(subject, scopes.pop()).values():
+            yield element
+            if element.id in subject.scopes:
+                scopes.append(element.id)
 
 
 def components(forward: Edges) -> list[list[str]]:

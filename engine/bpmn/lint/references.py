@@ -6,6 +6,7 @@ from lxml.etree import _Element as Xml
 
 from engine.bpmn.extensions import extension_elements
 from engine.bpmn.lint.events import is_moment_or_duration
+from engine.bpmn.lint.loops import check as check_loop
 from engine.bpmn.lint.nearest import is_missing, nearest
 from engine.bpmn.lint.registers import check as check_register
 from engine.bpmn.lint.subject import Subject, shown
@@ -20,13 +21,18 @@ _PLACES = {
     "position": re.compile(r'"position:([^\s@:"]+)"'),
     "unit": re.compile(r'"role:[\w.\-]+@([^\s@:"]+)"'),
 }
+#: Whom a task may be handed on to.
+_RECEIVERS = frozenset({"role", "superior", "subordinate", "none"})
 _NAME = re.compile(r"[^\W\d]\w*")
 _TARGET = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 #: Kinds whose input or output mappings run; messages and caught errors have a payload as well.
-_TAKE = frozenset({"userTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
-_LEAVE = frozenset({"userTask", "serviceTask", "scriptTask", "businessRuleTask", "receiveTask"})
+_NESTING = frozenset({"subProcess", "callActivity"})
+_TAKE = _NESTING | {"userTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask"}
+_LEAVE = _NESTING | {"userTask", "serviceTask", "scriptTask", "businessRuleTask", "receiveTask"}
 _THROW = frozenset({"intermediateThrowEvent", "endEvent"})
-_CATCH = frozenset({"intermediateCatchEvent", "boundaryEvent"})
+_CATCH = frozenset({"intermediateCatchEvent", "boundaryEvent", "startEvent"})
+#: Triggers that carry values.
+_PAYLOAD = frozenset({"message", "signal"})
 #: Operations the engine itself carries out.
 _OWN = frozenset({"letter:print", "office:notify"})
 
@@ -34,12 +40,12 @@ _OWN = frozenset({"letter:print", "office:notify"})
 def check(subject: Subject) -> None:
     """Report references that lead nowhere, as far as it is known what exists."""
     for node, element in subject.nodes:
-        if not element.scope:
-            reader = _CHECKS.get(element.kind)
-            if reader is not None:
-                reader(subject, node, element)
-            _mappings(subject, node, element)
-            _result(subject, node, element)
+        reader = _CHECKS.get(element.kind)
+        if reader is not None:
+            reader(subject, node, element)
+        check_loop(subject, node, element)
+        _mappings(subject, node, element)
+        _result(subject, node, element)
 
 
 def _start(subject: Subject, node: Xml, element: Element) -> None:
@@ -58,6 +64,17 @@ def _user(subject: Subject, node: Xml, element: Element) -> None:
         subject.report.error("ref.priority", node, value=element.priority)
     if element.due and not element.due.startswith("=") and not is_moment_or_duration(element.due):
         subject.report.error("event.timer", node, allowed="dueDate", value=element.due)
+    _desk(subject, node, element)
+
+
+def _desk(subject: Subject, node: Xml, element: Element) -> None:
+    """What a task says of its desk: after how long it is silent, to whom it may be handed on."""
+    silent = element.properties.get("silentAfter", "")
+    if silent and not silent.startswith("=") and not _whole(silent):
+        subject.report.error("ref.silent", node, value=silent)
+    for word in filter(None, (part.strip() for part in element.properties.get("handOver", "").split(","))):
+        if word not in _RECEIVERS:
+            subject.report.error("ref.hand_over", node, value=word)
 
 
 def _form(subject: Subject, node: Xml, element: Element) -> None:
@@ -164,16 +181,31 @@ def _whole(written: str) -> bool:
     return written.isascii() and written.isdigit() and int(written) <= 100
 
 
+def _call(subject: Subject, node: Xml, element: Element) -> None:
+    if not element.calls:
+        subject.report.error("ref.no_called", node)
+    elif not element.calls.startswith("=") and is_missing(element.calls, subject.known.processes):
+        words = nearest(element.calls, subject.known.processes or ())
+        subject.report.warning("ref.called", node, process=element.calls, **words)
+
+
 def _mappings(subject: Subject, node: Xml, element: Element) -> None:
-    message = element.event == "message"
-    if element.inputs and element.kind not in _TAKE and not (message and element.kind in _THROW):
+    carries = element.event in _PAYLOAD
+    if element.inputs and (
+        element.by_event or (element.kind not in _TAKE and not (carries and element.kind in _THROW))
+    ):
         subject.report.error("ref.mapping_unused", node, side="input")
-    leaves = element.kind in _LEAVE or (message and element.kind in _CATCH) or element.event == "error"
-    if element.outputs and (not leaves or element.kind == "endEvent"):
+    if element.outputs and not _leaves(element):
         subject.report.error("ref.mapping_unused", node, side="output")
     for mapping in (*element.inputs, *element.outputs):
         if not mapping.source or not _TARGET.fullmatch(mapping.target):
             subject.report.error("ref.mapping", node, source=shown(mapping.source), target=shown(mapping.target))
+
+
+def _leaves(element: Element) -> bool:
+    if element.kind in _LEAVE:
+        return not element.by_event
+    return element.kind in _CATCH and (element.event in _PAYLOAD or element.event in ("error", "escalation"))
 
 
 def _result(subject: Subject, node: Xml, element: Element) -> None:
@@ -188,4 +220,5 @@ _CHECKS = {
     "businessRuleTask": _rule,
     "serviceTask": _service,
     "sendTask": _send,
+    "callActivity": _call,
 }

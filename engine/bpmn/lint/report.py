@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn.expand import drawn
 from engine.bpmn.lint.sentences import SENTENCES
 from engine.model.findings import Finding, Severity
 
@@ -33,7 +34,8 @@ class Report:
         return self.lines.get(element, 0)
 
     def _add(self, severity: Severity, code: str, where: Xml | str, words: dict[str, object]) -> None:
-        element, line = (where, self.line(where)) if isinstance(where, str) else (owner(where), line_of(where))
+        element = drawn(where if isinstance(where, str) else owner(where))
+        line = (0 if isinstance(where, str) else line_of(where)) or self.line(element)
         words.setdefault("node", element)
         message_id, message_en, hint_id, hint_en = (part.format(**words) for part in SENTENCES[code])
         self.take(Finding(code, severity, element, message_id, message_en, hint_id, hint_en, line=int(line)))

@@ -8,14 +8,14 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Use 1–20 capital letters, digits or hyphens.",
     ),
     "flow.no_start": (
-        "Seharusnya proses {node} mempunyai kejadian mulai, tetapi tidak ada.",
-        "Expected process {node} to have a start event, but it has none.",
+        "Seharusnya {node} mempunyai kejadian mulai, tetapi tidak ada.",
+        "Expected {node} to have a start event, but it has none.",
         "Tambahkan kejadian mulai.",
         "Add a start event.",
     ),
     "flow.no_end": (
-        "Seharusnya proses {node} mempunyai kejadian selesai, tetapi tidak ada.",
-        "Expected process {node} to have an end event, but it has none.",
+        "Seharusnya {node} mempunyai kejadian selesai, tetapi tidak ada.",
+        "Expected {node} to have an end event, but it has none.",
         "Tambahkan kejadian selesai.",
         "Add an end event.",
     ),
@@ -30,6 +30,38 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Expected each message to start one start event, but {message} is used twice.",
         "Pakai pesan yang berbeda.",
         "Use different messages.",
+    ),
+    "flow.event_subprocess": (
+        "Seharusnya subproses kejadian {node} berdiri sendiri, tetapi ada alur atau pengulangan padanya.",
+        "Expected event subprocess {node} to stand apart, but it has flows or a loop.",
+        "Hapus alur dan pengulangannya; kejadian mulainya yang memicu.",
+        "Remove the flows and the loop; its start event triggers it.",
+    ),
+    "flow.handler_twice": (
+        "Seharusnya satu subproses kejadian menangkap {trigger} {value}, tetapi {node} bukan satu-satunya.",
+        "Expected one event subprocess to catch {trigger} {value}, but {node} is not the only one.",
+        "Gabungkan, atau pakai kode yang berbeda.",
+        "Join them, or use different codes.",
+    ),
+    "flow.event_gateway_few": (
+        "Seharusnya gerbang kejadian {node} menunggu sedikitnya dua kejadian, tetapi tidak.",
+        "Expected event-based gateway {node} to wait for at least two events, but it does not.",
+        "Tambahkan kejadian, atau hapus gerbangnya.",
+        "Add an event, or remove the gateway.",
+    ),
+    "flow.event_gateway": (
+        "Seharusnya gerbang kejadian {gateway} menuju kejadian tangkap (pesan, waktu, sinyal, syarat) atau tugas "
+        "terima tanpa alur masuk lain, tetapi {node} bukan.",
+        "Expected event-based gateway {gateway} to lead to catch events (message, timer, signal, condition) or receive "
+        "tasks with no other flow in, but {node} is none.",
+        "Ganti dengan kejadian tangkap.",
+        "Use a catch event instead.",
+    ),
+    "flow.event_gateway_mixed": (
+        "Seharusnya pesan sesudah {node} ditunggu oleh kejadian saja atau oleh tugas terima saja, tetapi tercampur.",
+        "Expected messages after {node} to be awaited by events only or by receive tasks only, but they are mixed.",
+        "Pilih salah satu.",
+        "Choose one of them.",
     ),
     "flow.dangling": (
         "Seharusnya alur {node} menghubungkan dua unsur di satu lingkup, tetapi {end} bukan unsur alur di sana.",
@@ -98,10 +130,16 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Make one flow the default.",
     ),
     "flow.condition": (
-        "Seharusnya syarat hanya pada alur yang keluar dari gerbang eksklusif, tetapi {node} keluar dari {source}.",
-        "Expected conditions only on flows out of exclusive gateways, but {node} leaves {source}.",
-        "Sisipkan gerbang eksklusif, atau hapus syaratnya.",
-        "Insert an exclusive gateway, or remove the condition.",
+        "Seharusnya syarat hanya pada alur dari kegiatan atau gerbang, tetapi {node} keluar dari {source}.",
+        "Expected conditions only on flows out of activities and gateways, but {node} leaves {source}.",
+        "Sisipkan gerbang eksklusif atau inklusif, atau hapus syaratnya.",
+        "Insert an exclusive or inclusive gateway, or remove the condition.",
+    ),
+    "flow.condition_ignored": (
+        "Syarat pada alur {node} diabaikan: gerbang {source} tidak melihat syarat.",
+        "The condition on flow {node} is ignored: gateway {source} looks at none.",
+        "Hapus syaratnya, atau pakai gerbang eksklusif atau inklusif.",
+        "Remove the condition, or use an exclusive or inclusive gateway.",
     ),
     "flow.default_condition": (
         "Seharusnya alur default tanpa syarat, tetapi {node} bersyarat.",
@@ -196,10 +234,10 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Attach it to an activity that waits.",
     ),
     "event.interrupting": (
-        "Seharusnya kejadian batas {event} pada {node} menyela, tetapi tertulis tidak menyela.",
-        "Expected the {event} boundary event {node} to interrupt, but it says it does not.",
-        'Hapus cancelActivity="false".',
-        'Remove cancelActivity="false".',
+        "Seharusnya kejadian {event} {node} menyela, tetapi tertulis tidak menyela.",
+        "Expected {event} event {node} to interrupt, but it says it does not.",
+        'Hapus cancelActivity="false" atau isInterrupting="false".',
+        'Remove cancelActivity="false" or isInterrupting="false".',
     ),
     "event.no_message": (
         "Seharusnya {node} menunjuk pesan yang bernama, tetapi tidak.",
@@ -224,6 +262,24 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Expected one valid time on {node} ({allowed}), but it says {value}.",
         "Contoh: P3D, PT2H, 2026-11-30T08:00:00+07:00, =workdays(3).",
         "Examples: P3D, PT2H, 2026-11-30T08:00:00+07:00, =workdays(3).",
+    ),
+    "event.no_signal": (
+        "Seharusnya {node} menunjuk sinyal yang bernama, tetapi tidak.",
+        "Expected {node} to name a signal, but it does not.",
+        "Pilih atau buat sinyal di panel properti.",
+        "Choose or make a signal in the properties panel.",
+    ),
+    "event.no_condition": (
+        "Seharusnya {node} mempunyai syarat FEEL, tetapi kosong.",
+        "Expected {node} to have a FEEL condition, but it is empty.",
+        "Isi syaratnya, misalnya =nilai > 100.",
+        "Write the condition, for example =value > 100.",
+    ),
+    "event.escalation": (
+        "Seharusnya eskalasi pada {node} berkode, tetapi tidak.",
+        "Expected the escalation of {node} to have a code, but it has none.",
+        "Pilih eskalasi dan isi kodenya.",
+        "Choose an escalation and fill in its code.",
     ),
     "event.error": (
         "Seharusnya kesalahan pada {node} berkode, tetapi tidak.",

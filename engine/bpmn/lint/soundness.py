@@ -5,13 +5,18 @@ enough to fire one enabled place at a time, in a fixed order, with all its alter
 is lost. Firing the token farthest from the start finishes one branch before it begins the next: parallel branches cost
 the sum of their markings, not the product; firing the nearest one first makes tokens meet where branches were merged
 without being joined.
+
+An inclusive join is not free choice: whether it may go on depends on tokens elsewhere (§13.4.3). It fires when nothing
+else can, with all that has come to it; that is exact outside of loops through such joins, so what is found in a scope
+with inclusive joins is advice, never an error.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from engine.bpmn.lint.allowed import RULES
-from engine.bpmn.lint.graph import edges
+from engine.bpmn.lint.graph import edges, walked
 from engine.bpmn.lint.subject import Subject
 from engine.model.definition import Element
 
@@ -21,6 +26,9 @@ STATES = 20_000
 MEETINGS = 2_000
 #: Tokens on one flow from which it is taken to grow without bound.
 TOKENS = 4
+
+#: Flows out of an inclusive gateway of which every combination is tried; of more only pairs and all.
+WIDEST = 5
 
 #: Place number -> tokens on it, in order of the numbers.
 Marking = tuple[tuple[int, int], ...]
@@ -34,6 +42,8 @@ class _Place:
     node: Element
     #: All inputs of an AND-join, its own among them; empty for anything else.
     joined: tuple[int, ...] = ()
+    #: All inputs of an inclusive join: those that hold a token are taken together.
+    gathered: tuple[int, ...] = ()
     #: The alternatives: the places each puts a token on; None ends the whole case.
     options: tuple[tuple[int, ...] | None, ...] = ((),)
 
@@ -52,9 +62,9 @@ class _Walk:
     crowded: dict[int, int] = field(default_factory=dict)
 
 
-def check(subject: Subject) -> None:
-    """Report joins that can wait for ever, runaway splits and nodes that never run."""
-    elements = {e.id: e for e in subject.definition.elements.values() if not e.scope}
+def check(subject: Subject, scope: str) -> None:
+    """Report joins of one scope that can wait for ever, runaway splits and nodes that never run."""
+    elements = walked(subject, scope)
     if not _is_fit(subject, elements):
         return
     places, starts = _net(subject, elements)
@@ -70,10 +80,10 @@ def check(subject: Subject) -> None:
 
 def _is_fit(subject: Subject, elements: Mapping[str, Element]) -> bool:
     """Only a drawing whose flows hold and whose nodes are all supported has a meaning to walk."""
-    flows = subject.definition.flows.values()
-    inside = {e.id for e in subject.definition.elements.values() if e.scope}
+    flows = subject.definition.flows
+    inner = [flows[flow] for e in elements.values() for flow in (*e.incoming, *e.outgoing)]
     return all(e.kind in RULES for e in elements.values()) and all(
-        f.source in elements and f.target in elements for f in flows if f.source not in inside
+        f.source in elements and f.target in elements for f in inner
     )
 
 
@@ -105,20 +115,32 @@ def _distances(subject: Subject, elements: Mapping[str, Element], places: list[_
 
 
 def _place(subject: Subject, node: Element, flow: str, number: Mapping[str, int]) -> _Place:
-    joined: tuple[int, ...] = ()
-    if node.kind == "parallelGateway" and len(node.incoming) > 1:
-        joined = tuple(number[f] for f in node.incoming)
-    return _Place(flow, node, joined, _options(subject, node, number))
+    inputs = tuple(number[f] for f in node.incoming) if len(node.incoming) > 1 else ()
+    joined = inputs if node.kind == "parallelGateway" else ()
+    gathered = inputs if node.kind == "inclusiveGateway" else ()
+    return _Place(flow, node, joined, gathered, _options(subject, node, number))
 
 
 def _options(subject: Subject, node: Element, number: Mapping[str, int]) -> tuple[tuple[int, ...] | None, ...]:
     out = tuple(number[f] for f in node.outgoing)
     if node.kind == "endEvent":
         return (None,) if node.event in ("terminate", "error") else ((),)
-    if node.kind == "exclusiveGateway":
+    if node.kind in ("exclusiveGateway", "eventBasedGateway"):
         return tuple((place,) for place in out)
+    if node.kind == "inclusiveGateway":
+        return _choices(out, number.get(node.default_flow))
     cuts = [boundary for boundary in subject.boundaries(node.id) if boundary.interrupting]
     return (out, *(tuple(number[f] for f in boundary.outgoing) for boundary in cuts))
+
+
+def _choices(out: tuple[int, ...], default: int | None) -> tuple[tuple[int, ...], ...]:
+    """What an inclusive split may put tokens on: any of its conditions together, or the default alone."""
+    free = [place for place in out if place != default]
+    most = len(free) if len(free) <= WIDEST else 2
+    chosen = [found for size in range(1, most + 1) for found in combinations(free, size)]
+    if most < len(free):
+        chosen.append(tuple(free))
+    return (*chosen, *(((default,),) if default is not None else ()))
 
 
 def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
@@ -140,7 +162,7 @@ def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
 def _step(places: list[_Place], marking: Marking, walk: _Walk) -> list[Marking]:
     tokens = dict(marking)
     enabled = [p for p in tokens if all(j in tokens for j in places[p].joined)]
-    chosen = min(enabled, key=lambda p: (walk.rank[p], p), default=None)
+    chosen = min(enabled, key=lambda p: (bool(places[p].gathered), walk.rank[p], p), default=None)
     if chosen is None:
         for waiting in (places[number] for number in tokens):
             missing = {places[j].flow for j in waiting.joined if j not in tokens}
@@ -148,7 +170,8 @@ def _step(places: list[_Place], marking: Marking, walk: _Walk) -> list[Marking]:
         return []
     place = places[chosen]
     walk.fired.add(place.node.id)
-    for taken in place.joined or (chosen,):
+    gathered = [p for p in place.gathered if tokens.get(p)]
+    for taken in place.joined or gathered or (chosen,):
         tokens[taken] -= 1
     rest = {p: n for p, n in tokens.items() if n}
     return [_put(rest, option, walk) for option in place.options if option is not None and not _is_full(rest, option)]
@@ -168,8 +191,10 @@ def _put(rest: Mapping[int, int], option: tuple[int, ...], walk: _Walk) -> Marki
 
 
 def _report(subject: Subject, elements: Mapping[str, Element], walk: _Walk) -> None:
+    advice = any(e.kind == "inclusiveGateway" and len(e.incoming) > 1 for e in elements.values())
+    say = subject.report.warning if advice else subject.report.error
     for node, missing in walk.stuck.items():
-        subject.report.error("flow.deadlock", node, missing=", ".join(sorted(missing)) or "∅")
+        say("flow.deadlock", node, missing=", ".join(sorted(missing)) or "∅")
     if not walk.decided:
         subject.report.warning("flow.undecided", subject.process, bound=walk.bound)
     elif not walk.stuck and not _runaway(walk):

@@ -7,7 +7,7 @@ from lxml.etree import _Element as Xml
 
 from engine.bpmn.known import Known
 from engine.bpmn.lint.report import Report
-from engine.bpmn.names import nodes_of
+from engine.bpmn.names import SUBPROCESSES, bpmn, nodes_of, ref
 from engine.bpmn.reader import Diagram
 from engine.model.definition import Definition, Element
 
@@ -24,9 +24,39 @@ class Subject:
 
     @cached_property
     def nodes(self) -> list[tuple[Xml, Element]]:
-        """Every flow node with its description."""
+        """Every flow node with its description, those written out from abbreviations included."""
         elements = self.definition.elements
-        return [(node, elements[node.get("id", "")]) for node in nodes_of(self.process)]
+        return [
+            (node, elements[node.get("id", "")]) for node in nodes_of(self.diagram.expanded(self.definition.process_id))
+        ]
+
+    @cached_property
+    def drawn(self) -> dict[str, Xml]:
+        """Every flow node as it is drawn, by id."""
+        return {node.get("id", ""): node for node in nodes_of(self.process)}
+
+    @cached_property
+    def ends(self) -> dict[tuple[str, str], list[str]]:
+        """The flows as they are drawn: (incoming or outgoing, node) -> their ids."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for flow in self.process.iter(bpmn("sequenceFlow")):
+            found.setdefault(("incoming", ref(flow.get("targetRef"))), []).append(flow.get("id", ""))
+            found.setdefault(("outgoing", ref(flow.get("sourceRef"))), []).append(flow.get("id", ""))
+        return found
+
+    @cached_property
+    def scopes(self) -> dict[str, dict[str, Element]]:
+        """The nodes of each scope by id, in document order: the process is "", a subprocess its own id."""
+        found: dict[str, dict[str, Element]] = {"": {}}
+        for element in self.definition.elements.values():
+            found.setdefault(element.scope, {})[element.id] = element
+            if element.kind in SUBPROCESSES:
+                found.setdefault(element.id, {})
+        return found
+
+    def holder(self, scope: str) -> Element | None:
+        """The subprocess a scope is; None for the process."""
+        return self.definition.elements.get(scope)
 
     def boundaries(self, host: str) -> list[Element]:
         """The boundary events on an activity."""

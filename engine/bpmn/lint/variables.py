@@ -10,6 +10,14 @@ from engine.model.definition import Element
 #: Set by the engine in every instance.
 _ENGINE = ("case",)
 _RECEIVERS = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"})
+#: Set by the engine in every item of a loop.
+_LOOP = (
+    "loopCounter",
+    "numberOfInstances",
+    "numberOfActiveInstances",
+    "numberOfCompletedInstances",
+    "numberOfTerminatedInstances",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,10 @@ def universe(subject: Subject) -> Universe:
 def _set_by(subject: Subject, element: Element) -> Iterator[str]:
     yield element.result_variable
     yield from (mapping.target.partition(".")[0] for mapping in element.outputs)
+    if element.kind == "subProcess":
+        yield from (mapping.target.partition(".")[0] for mapping in element.inputs)
+    if element.loop is not None:
+        yield from (element.loop.item, element.loop.outputs, *_LOOP)
     if element.form and not element.outputs:
         yield from subject.known.form_keys.get(element.form, ())
 
@@ -42,8 +54,10 @@ def _set_by(subject: Subject, element: Element) -> Iterator[str]:
 def _brings_unknown(subject: Subject, element: Element) -> bool:
     if element.outputs:
         return False
-    if element.kind in _RECEIVERS and element.message:
+    if element.kind in _RECEIVERS and (element.message or element.signal):
         return True
+    if element.kind == "callActivity":
+        return element.returns_all
     return (
         element.kind in ("userTask", "startEvent")
         and bool(element.form)

@@ -3,11 +3,22 @@
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.extensions import IMPORTED, UNDERSTOOD, extension_elements
-from engine.bpmn.lint.allowed import DEFAULT_HINT, EXTENSION_ATTRIBUTES, HARMLESS, HINTS, LEAVES, RULES, Rule
+from engine.bpmn.lint.allowed import BINDINGS, DEFAULT_HINT, EXTENSION_ATTRIBUTES, HARMLESS, HINTS, LEAVES, RULES, Rule
 from engine.bpmn.lint.report import Report, owner
 from engine.bpmn.names import BPMN, DI, ENGINES, XSI, ZEEBE, kind, ref, split, text
 
-_EXPRESSIONS = frozenset({"conditionExpression", "timeDate", "timeDuration", "timeCycle"})
+_EXPRESSIONS = frozenset(
+    {
+        "conditionExpression",
+        "condition",
+        "timeDate",
+        "timeDuration",
+        "timeCycle",
+        "loopCardinality",
+        "completionCondition",
+        "loopCondition",
+    }
+)
 #: Engine attributes that change nothing of how a case runs here.
 _IDLE = frozenset({"historyTimeToLive", "isStartableInTasklist", "modelerTemplate", "modelerTemplateVersion"})
 
@@ -104,7 +115,7 @@ def _extension_attributes(element: Xml, extension: Xml, name: str, report: Repor
         if str(value).strip():
             report.error("bpmn.attribute", extension, node=owner(element), name=f"{name}.{attribute!s}", value=value)
     binding = extension.get("bindingType", "deployment")
-    if binding != "deployment":
+    if binding not in BINDINGS.get(name, ("deployment",)):
         report.error("ref.binding", extension, node=owner(element), value=binding)
 
 
