@@ -1,9 +1,21 @@
-"""DMN: decision tables and literal expressions, read safely, checked, and decided with an audit trail."""
+"""DMN: decisions and their requirements, read safely, checked, and decided with an audit trail."""
 
-from engine.dmn.decide import Outcome, decide, names
+from engine.dmn.decide import Outcome, decide, serve
 from engine.dmn.errors import DecisionFailed
 from engine.dmn.lint import lint
 from engine.dmn.model import Model
-from engine.dmn.reader import read
+from engine.dmn.reader import library, namespace, read
+from engine.dmn.requirements import names
 
-__all__ = ["DecisionFailed", "Model", "Outcome", "decide", "lint", "names", "read"]
+__all__ = [
+    "DecisionFailed",
+    "Model",
+    "Outcome",
+    "decide",
+    "library",
+    "lint",
+    "names",
+    "namespace",
+    "read",
+    "serve",
+]

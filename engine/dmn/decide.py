@@ -1,16 +1,19 @@
-"""Making a decision: what it requires first, then its own table or expression."""
+"""Making a decision: what it requires first, then its own logic (DMN 1.5 §6.3, §10.4)."""
 
-from collections import ChainMap
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from engine.dmn.box import Place, Scope, evaluate, function, over
 from engine.dmn.coerce import coerce
 from engine.dmn.errors import DecisionFailed
-from engine.dmn.model import Context, Decision, Literal, Logic, Model, Table
-from engine.dmn.run import Run, compiled
-from engine.dmn.table import evaluate, prepare
-from engine.dmn.texts import texts
-from engine.feel import Env, Program
+from engine.dmn.fitting import fit, fitting, spelled
+from engine.dmn.model import Decision, InputData, Knowledge, Model, Needed, Service
+from engine.dmn.requirements import Key, order, owner
+from engine.dmn.run import Run
+from engine.feel import Env
+from engine.feel.run import Run as FeelRun
+from engine.feel.types import MISFIT
+from engine.feel.values import Function
 from engine.model.state import Value
 
 
@@ -23,110 +26,151 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-def decide(model: Model, decision_id: str, scope: Mapping[str, Value], env: Env) -> Outcome:
+def decide(model: Model, decision_id: str, scope: Scope, env: Env) -> Outcome:
     """Evaluate a decision over `scope` (read lazily, by name); raise DecisionFailed where it cannot be made."""
-    run = Run(env)
-    rules: list[str] = []
-    results: dict[str, Value] = {}
-    for decision in order(model, decision_id):
-        value, matched = _decision(model, decision, _visible(model, decision, results, scope), run)
-        results[decision.id] = value
-        rules += [f"{decision.id}/{rule}" for rule in matched]
-    return Outcome(results[decision_id], tuple(rules), tuple(run.warnings))
+    with Run.begin(env) as run:
+        making = _Making(scope, run)
+        value = making.decision(model, decision_id)
+    return Outcome(value, tuple(making.rules), tuple(run.warnings))
 
 
-def order(model: Model, decision_id: str) -> list[Decision]:
-    """The decision after everything it requires; DecisionFailed for an unknown one or a circle (DMN 1.5 §6.3.6)."""
-    done: dict[str, Decision] = {}
-    path: dict[str, None] = {}
-    stack = [decision_id]
-    while stack:
-        decision = model.decisions.get(stack[-1])
-        if decision is None:
-            raise DecisionFailed("dmn.unknown", f"Expected decision {stack[-1]} in the model, but it has none.")
-        path[decision.id] = None
-        open_ = [need for need in decision.requires if need not in done and need not in model.inputs]
-        if any(need in path for need in open_):
-            raise DecisionFailed("dmn.cycle", f"Expected no circle of requirements, but {decision.id} is in one.")
-        if open_:
-            stack.append(open_[0])
-            continue
-        done[decision.id] = decision
-        del path[stack.pop()]
-    return list(done.values())
+def serve(model: Model, service_id: str, scope: Scope, env: Env) -> Outcome:
+    """Invoke a decision service with what it takes from outside, by name; DecisionFailed as for decide."""
+    service = model.services.get(service_id)
+    if service is None:
+        raise DecisionFailed("dmn.unknown", f"Expected decision service {service_id} in the model, but it has none.")
+    with Run.begin(env) as run:
+        making = _Making({}, run)
+        called = making.service(model, service)
+        value = called.call(run.feel, [scope.get(name) for name in called.parameters])
+    return Outcome(value, tuple(making.rules), tuple(run.warnings))
 
 
-def names(model: Model, decision_id: str) -> tuple[str, ...]:
-    """The variables a decision (with all it requires) reads from the scope, in order of appearance."""
-    found: dict[str, None] = {}
-    for decision in order(model, decision_id):
-        made = {model.decisions[need].variable for need in decision.requires if need in model.decisions}
-        for written in texts(decision.logic):
-            program = compiled(written.text, written.unary, model.names | set(written.local), written.place)
-            inner = made | {*written.local, "?"}
-            found.update(dict.fromkeys(name for name in program.free if name not in inner))
-    return tuple(found)
+@dataclass(slots=True)
+class _Making:
+    """One graph of requirements being evaluated over one scope."""
 
-
-def _visible(
-    model: Model, decision: Decision, results: Mapping[str, Value], scope: Mapping[str, Value]
-) -> Mapping[str, Value]:
-    required = {model.decisions[need].variable: results[need] for need in decision.requires if need in results}
-    typed = {
-        item.variable: coerce(scope[item.variable], item.type)
-        for item in (model.inputs[need] for need in decision.requires if need in model.inputs)
-        if item.type and item.variable in scope
-    }
-    return ChainMap({**typed, **required}, scope)  # type: ignore[arg-type]
-
-
-def _decision(model: Model, decision: Decision, scope: Mapping[str, Value], run: Run) -> tuple[Value, tuple[str, ...]]:
-    if decision.knowledge:
-        raise DecisionFailed("dmn.knowledge", f"Expected no knowledge model, but {decision.id} requires one.")
-    if decision.logic is None:
-        raise DecisionFailed("dmn.no_logic", f"Expected a table or expression in {decision.id}, but there is none.")
-    value, rules = _logic(decision.logic, scope, _Place(model, decision.id, run))
-    return coerce(value, decision.type), rules
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in a model an evaluation is, and the names FEEL must know there."""
-
-    model: Model
-    path: str
+    scope: Scope
     run: Run
-    local: frozenset[str] = frozenset()
+    #: What is known: decisions made, input decisions given to a service.
+    results: dict[Key, Value] = field(default_factory=dict)
+    rules: list[str] = field(default_factory=list)
 
-    def compiled(self, text: str, unary: bool) -> Program:
-        return compiled(text, unary, self.model.names | self.local, f"{self.path}: {text}")
+    def decision(self, model: Model, decision_id: str) -> Value:
+        key = (model.namespace, decision_id)
+        if key not in self.results:
+            for here, decision in order(model, decision_id, self.results):
+                self.results[here.namespace, decision.id or decision.name] = self._make(here, decision)
+        return self.results[key]
 
-    def inside(self, name: str, local: frozenset[str]) -> "_Place":
-        return replace(self, path=f"{self.path}.{name}", local=self.local | local)
+    def _make(self, model: Model, decision: Decision) -> Value:
+        if decision.logic is None:
+            raise DecisionFailed("dmn.no_logic", f"Expected a table or expression in {decision.id}, but there is none.")
+        used: list[str] = []
+        place = Place(model, decision.id or decision.name, self.run, used)
+        self.run.feel.types = spelled(model) if model.types else None
+        value = evaluate(decision.logic, self._visible(model, (*decision.requires, *decision.knowledge)), place)
+        self.rules += [rule if "/" in rule else f"{decision.id}/{rule}" for rule in used]
+        return fit(value, decision.type, model, self.run, decision.id)
+
+    def _visible(self, model: Model, requirements: tuple[Needed, ...]) -> Scope:
+        """What an element sees: what it requires by name, imported ones as `import.name`, then the outer scope."""
+        own: dict[str, Value] = {}
+        for needed in requirements:
+            held = owner(model, needed)
+            if held is None:
+                raise DecisionFailed(
+                    "dmn.import", f"Expected the file with namespace {needed.namespace}, but it is not here."
+                )
+            target = own if held is model else self._imported(own, model, needed.namespace)
+            self._put(target, held, needed.id)
+        return over(own, self.scope)
+
+    def _imported(self, own: dict[str, Value], model: Model, namespace: str) -> dict[str, Value]:
+        name = next(one.name for one in model.imports if one.namespace == namespace)
+        inner = own.setdefault(name, {})
+        return inner if isinstance(inner, dict) else {}
+
+    def _put(self, target: dict[str, Value], model: Model, element: str) -> None:
+        if element in model.decisions:
+            target[model.decisions[element].variable] = self.results[model.namespace, element]
+        elif element in model.inputs:
+            self._put_input(target, model, model.inputs[element])
+        elif element in model.knowledge:
+            target[model.knowledge[element].variable] = self.knowledge(model, model.knowledge[element])
+        elif element in model.services:
+            target[model.services[element].variable] = self.service(model, model.services[element])
+
+    def _put_input(self, target: dict[str, Value], model: Model, item: InputData) -> None:
+        if item.variable in self.scope:
+            value = coerce(self.scope[item.variable], item.type)
+            target[item.variable] = fit(value, item.type, model, self.run, item.variable)
+
+    def knowledge(self, model: Model, knowledge: Knowledge) -> Function:
+        """A knowledge model as a function; what it requires is looked up when it is called, so it may recur."""
+        used: list[str] = []
+        place = Place(model, knowledge.id, self.run, used)
+        seen = _Lazy(self, model, knowledge)
+        made = function(knowledge.function, seen, place, name=knowledge.variable, result=knowledge.type)
+
+        def call(feel: FeelRun, given: list[Value]) -> Value:
+            value = made.call(feel, given)
+            self.rules += [f"{knowledge.id}/{rule}" for rule in used]
+            used.clear()
+            return value
+
+        return Function(made.name, made.parameters, call, made.required)
+
+    def service(self, model: Model, service: Service) -> Function:
+        """A decision service as a function of its input data, then its input decisions (§10.4)."""
+        data = [model.inputs[one.id] for one in service.input_data if one.id in model.inputs]
+        given = [model.decisions[one.id] for one in service.input_decisions if one.id in model.decisions]
+        parameters = (*(one.variable for one in data), *(one.variable for one in given))
+        types = (*(one.type for one in data), *(one.type for one in given))
+
+        def call(feel: FeelRun, values: list[Value]) -> Value:
+            fitted = [fitting(v, t, model, self.run) if t else v for v, t in zip(values, types, strict=True)]
+            if any(value is MISFIT for value in fitted):
+                self.run.warn(service.id, "Expected inputs of the declared types, but they differ; null is used.")
+                return None
+            scope = dict(zip(parameters, fitted, strict=True))
+            known = {(model.namespace, one.id): scope[one.variable] for one in given}
+            inner = _Making(scope, self.run, known, self.rules)
+            feel.enter()
+            try:
+                return fit(inner.outputs(model, service), service.type, model, self.run, service.id)
+            finally:
+                feel.calls -= 1
+
+        return Function(service.variable, parameters, call, len(parameters))
+
+    def outputs(self, model: Model, service: Service) -> Value:
+        """One output decision's value, or a context of several by name."""
+        found = {model.decisions[one.id].variable: self.decision(model, one.id) for one in service.outputs}
+        return next(iter(found.values())) if len(found) == 1 else found
 
 
-def _logic(logic: Logic, scope: Mapping[str, Value], place: _Place) -> tuple[Value, tuple[str, ...]]:
-    if isinstance(logic, Table):
-        if place.path not in place.model.prepared:
-            place.model.prepared[place.path] = prepare(logic, place.compiled)
-        return evaluate(place.model.prepared[place.path], scope, place.run)
-    if isinstance(logic, Literal):
-        return place.run.value(place.compiled(logic.text, False), scope, place.path), ()
-    if isinstance(logic, Context):
-        return _context(logic, scope, place)
-    raise DecisionFailed(
-        "dmn.unsupported", f"Expected a table, expression or context, but {place.path} has {logic.kind}."
-    )
+class _Lazy(Mapping[str, Value]):
+    """What the body of a knowledge model sees beside its parameters: what it requires, and itself."""
 
+    def __init__(self, making: _Making, model: Model, own: Knowledge) -> None:
+        self._making = making
+        self._model = model
+        self._own = own
+        self._made: Scope | None = None
 
-def _context(context: Context, scope: Mapping[str, Value], place: _Place) -> tuple[Value, tuple[str, ...]]:
-    entries: dict[str, Value] = {}
-    inner = ChainMap(entries, scope)  # type: ignore[arg-type]
-    rules: tuple[str, ...] = ()
-    for name, logic in context.entries:
-        value, matched = _logic(logic, inner, place.inside(name, frozenset(entries)))
-        rules += matched
-        if not name:
-            return value, rules
-        entries[name] = value
-    return entries, rules
+    def _scope(self) -> Scope:
+        if self._made is None:
+            own = Needed(self._own.id, self._model.namespace)
+            inner = _Making({}, self._making.run, {}, self._making.rules)
+            self._made = inner._visible(self._model, (*self._own.knowledge, own))
+        return self._made
+
+    def __getitem__(self, name: str) -> Value:
+        return self._scope()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scope())
+
+    def __len__(self) -> int:
+        return len(self._scope())

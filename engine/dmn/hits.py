@@ -46,7 +46,9 @@ def _all(table: str, hits: Sequence[Hit], priorities: Priorities) -> Sequence[Hi
 def _unique(table: str, hits: Sequence[Hit], priorities: Priorities) -> Sequence[Hit]:
     if len(hits) > 1:
         raise DecisionFailed(
-            "dmn.unique", f"Expected one matching rule in table {table}, but rules {_numbers(hits)} match."
+            "dmn.unique",
+            f"Expected one matching rule in table {table}, but rules {_numbers(hits)} match.",
+            f"Seharusnya satu aturan tabel {table} cocok, tetapi aturan {_numbers(hits)} cocok.",
         )
     return hits
 
@@ -62,6 +64,8 @@ def _any(table: str, hits: Sequence[Hit], priorities: Priorities) -> Sequence[Hi
                 "dmn.any",
                 f"Expected equal outputs of all matching rules in table {table}, "
                 f"but rules {_numbers((first, hit))} differ.",
+                f"Seharusnya aturan tabel {table} yang cocok memberi hasil yang sama, "
+                f"tetapi aturan {_numbers((first, hit))} berbeda.",
             )
     return (first,)
 

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from engine.dmn.decide import order
 from engine.dmn.errors import DecisionFailed
-from engine.dmn.model import Aggregation, Context, Decision, HitPolicy, Logic, Model, Table, Unsupported
+from engine.dmn.model import Aggregation, Decision, FunctionOf, HitPolicy, Logic, Model, Needed, Table, Unsupported
 from engine.dmn.overlap import overlaps
+from engine.dmn.parts import parts
+from engine.dmn.requirements import order, owner
 from engine.dmn.sentences import SENTENCES
-from engine.dmn.texts import Written, texts
+from engine.dmn.texts import Written, in_indonesian, texts
 from engine.feel import FeelSyntaxError, Program, analyse, compile
-from engine.model.findings import Finding, Severity
+from engine.model.findings import Finding, Severity, errors
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|@"[^"]*"')
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?![\w])")
@@ -24,22 +25,29 @@ def lint(model: Model, parameters: Collection[str] | None = None) -> list[Findin
     findings = [*_file(model)]
     for decision in model.decisions.values():
         findings += _decision(model, decision)
-        for written in texts(decision.logic):
-            findings += _text(model, written, parameters)
-        for table in tables(decision.logic):
-            findings += _table(table)
-            if not any(f.severity is Severity.ERROR for f in findings):
-                findings += _rows(model, table)
+        findings += _logic(model, decision.logic, parameters)
+    for knowledge in model.knowledge.values():
+        findings += _needs(model, knowledge.id, knowledge.name, knowledge.knowledge)
+        findings += _boxes(knowledge.id, knowledge.name, knowledge.function)
+        findings += _logic(model, knowledge.function, parameters)
+    for service in model.services.values():
+        needs = (*service.outputs, *service.inner, *service.input_decisions, *service.input_data)
+        findings += _needs(model, service.id, service.name, needs)
     return list(dict.fromkeys(findings))
+
+
+def _logic(model: Model, logic: Logic | None, parameters: Collection[str] | None) -> Iterator[Finding]:
+    findings = [finding for written in texts(logic) for finding in _text(model, written, parameters)]
+    for table in tables(logic):
+        findings += _table(table)
+        if not errors(findings):
+            findings += _rows(model, table)
+    yield from findings
 
 
 def tables(logic: Logic | None) -> Iterator[Table]:
     """Every decision table inside a boxed expression."""
-    if isinstance(logic, Table):
-        yield logic
-    elif isinstance(logic, Context):
-        for _, entry in logic.entries:
-            yield from tables(entry)
+    return (part for part, _ in parts(logic) if isinstance(part, Table))
 
 
 def _finding(code: str, element: str, *, warning: bool = False, line: int = 0, **words: str | int) -> Finding:
@@ -49,7 +57,9 @@ def _finding(code: str, element: str, *, warning: bool = False, line: int = 0, *
 def _worded(
     code: str, element: str, words: Mapping[str, str | int], *, warning: bool = False, line: int = 0
 ) -> Finding:
-    message_id, message_en, hint_id, hint_en = (part.format(**words) for part in SENTENCES[code])
+    indonesian = {**words, "place": in_indonesian(str(words["place"]))} if "place" in words else words
+    message_id, hint_id = (SENTENCES[code][part].format(**indonesian) for part in (0, 2))
+    message_en, hint_en = (SENTENCES[code][part].format(**words) for part in (1, 3))
     severity = Severity.WARNING if warning else Severity.ERROR
     return Finding(code, severity, element, message_id, message_en, hint_id, hint_en, line=line)
 
@@ -59,6 +69,9 @@ def _file(model: Model) -> Iterator[Finding]:
         yield _finding("dmn.no_decision", "")
     for element in model.duplicates:
         yield _finding("dmn.duplicate_id", element, name=element)
+    for one in model.imports:
+        if one.namespace not in model.imported:
+            yield _finding("dmn.import", "", name=one.name, value=one.namespace)
     for element, kind in model.unsupported:
         yield _finding("dmn.unsupported", element, name=element, kind=kind)
 
@@ -69,13 +82,23 @@ def _decision(model: Model, decision: Decision) -> Iterator[Finding]:
         yield _finding("dmn.no_id", "", name=name, line=decision.line)
     if decision.logic is None:
         yield _finding("dmn.no_logic", decision.id, name=name, line=decision.line)
-    for part in _unsupported(decision.logic):
-        yield _finding("dmn.unsupported", decision.id, name=name, kind=part.kind, line=decision.line)
-    missing = [need for need in decision.requires if need not in model.decisions and need not in model.inputs]
-    for need in (*missing, *decision.knowledge):
-        yield _finding("dmn.requirement", decision.id, name=name, value=need or "∅", line=decision.line)
-    if not missing:
-        yield from _circle(model, decision)
+    yield from _boxes(decision.id, name, decision.logic, decision.line)
+    missing = list(_needs(model, decision.id, name, (*decision.requires, *decision.knowledge), decision.line))
+    yield from missing or _circle(model, decision)
+
+
+def _needs(model: Model, element: str, name: str, needs: Collection[Needed], line: int = 0) -> Iterator[Finding]:
+    for need in needs:
+        held = owner(model, need)
+        known = held and (held.decisions, held.inputs, held.knowledge, held.services)
+        if not known or not any(need.id in one for one in known):
+            yield _finding("dmn.requirement", element, name=name, value=need.id or "∅", line=line)
+
+
+def _boxes(element: str, name: str, logic: Logic | None, line: int = 0) -> Iterator[Finding]:
+    for part, _ in parts(logic):
+        if isinstance(part, Unsupported) or (isinstance(part, FunctionOf) and part.kind not in ("", "FEEL")):
+            yield _finding("dmn.unsupported", element, name=name, kind=part.kind, line=line)
 
 
 def _circle(model: Model, decision: Decision) -> Iterator[Finding]:
@@ -84,14 +107,6 @@ def _circle(model: Model, decision: Decision) -> Iterator[Finding]:
     except DecisionFailed as failed:
         if failed.code == "dmn.cycle":
             yield _finding("dmn.cycle", decision.id, name=decision.name or decision.id, line=decision.line)
-
-
-def _unsupported(logic: Logic | None) -> Iterator[Unsupported]:
-    if isinstance(logic, Unsupported):
-        yield logic
-    elif isinstance(logic, Context):
-        for _, entry in logic.entries:
-            yield from _unsupported(entry)
 
 
 def _table(table: Table) -> Iterator[Finding]:
@@ -138,14 +153,15 @@ def _text(model: Model, written: Written, parameters: Collection[str] | None) ->
     for key in program.parameters:
         if parameters is not None and key not in parameters:
             yield _finding("dmn.parameter", written.element, line=written.line, key=key, place=written.place)
-    yield from _analysis(written, program)
+    yield from _analysis(model, written, program)
     if written.cell:
         yield from _numbers(written)
 
 
-def _analysis(written: Written, program: Program) -> Iterator[Finding]:
-    # Variables are the process's business; functions can only be FEEL's own.
-    variables = [name for name in program.free if name not in program.functions]
+def _analysis(model: Model, written: Written, program: Program) -> Iterator[Finding]:
+    # Variables are the process's business; functions can only be FEEL's own, or those of the model.
+    known = model.names | set(written.local)
+    variables = [name for name in program.free if name in known or name not in program.functions]
     for found in analyse(program, variables):
         yield _finding(
             "dmn.analysis",

@@ -99,14 +99,136 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named, typed value: a variable, a formal parameter, a column."""
+
+    name: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A call of a knowledge model, service or function by name with bound parameters (DMN 1.5 §7.3.6)."""
+
+    id: str
+    called: "Logic"
+    bindings: tuple[tuple[str, "Logic"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf:
+    """A boxed function; `kind` is FEEL, or names a language this engine does not run (§7.3.9)."""
+
+    id: str
+    parameters: tuple[Parameter, ...]
+    body: "Logic"
+    kind: str = "FEEL"
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A boxed list."""
+
+    id: str
+    items: tuple["Logic", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A boxed relation: a list of contexts with the same entries."""
+
+    id: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple["Logic", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """A boxed if."""
+
+    id: str
+    condition: "Logic"
+    then: "Logic"
+    otherwise: "Logic"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A boxed filter: `match` sees `item` and its members."""
+
+    id: str
+    source: "Logic"
+    match: "Logic"
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    """A boxed for, every or some."""
+
+    id: str
+    kind: str
+    variable: str
+    source: "Logic"
+    body: "Logic"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A boxed expression that declares the type of its value."""
+
+    logic: "Logic"
+    type: str
+
+    @property
+    def id(self) -> str:
+        """The id of what it types."""
+        return self.logic.id
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A boxed expression that does not run yet."""
+    """A boxed expression that does not run."""
 
     id: str
     kind: str
 
 
-Logic = Table | Literal | Context | Unsupported
+Logic = (
+    Table
+    | Literal
+    | Context
+    | Invocation
+    | FunctionOf
+    | ListOf
+    | Relation
+    | Conditional
+    | Filter
+    | Iteration
+    | Typed
+    | Unsupported
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemType:
+    """An item definition (DMN 1.5 §7.3.2): another type, a list of it, or a structure, with what it allows."""
+
+    name: str
+    base: str = ""
+    many: bool = False
+    #: Unary tests every value (of a list: every item) must pass; "" for none.
+    allowed: str = ""
+    members: tuple["ItemType", ...] = ()
+    #: A function item: it types functions, whose parameters are not looked into.
+    function: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What a requirement points to: an element of this file, or of an imported one by its namespace."""
+
+    id: str
+    namespace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +239,10 @@ class Decision:
     name: str
     variable: str
     type: str = ""
-    #: Ids of the decisions and input data it requires, in document order.
-    requires: tuple[str, ...] = ()
-    #: Ids of knowledge models it requires (they do not run yet).
-    knowledge: tuple[str, ...] = ()
+    #: The decisions and input data it requires, in document order.
+    requires: tuple[Needed, ...] = ()
+    #: The knowledge models and services it requires.
+    knowledge: tuple[Needed, ...] = ()
     logic: Logic | None = None
     line: int = 0
 
@@ -136,17 +258,58 @@ class InputData:
 
 
 @dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A business knowledge model: a function with a name (§6.3.8)."""
+
+    id: str
+    name: str
+    variable: str
+    function: FunctionOf
+    type: str = ""
+    knowledge: tuple[Needed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A decision service: decisions called as a function of what they need from outside (§6.3.9)."""
+
+    id: str
+    name: str
+    variable: str
+    type: str = ""
+    outputs: tuple[Needed, ...] = ()
+    inner: tuple[Needed, ...] = ()
+    input_decisions: tuple[Needed, ...] = ()
+    input_data: tuple[Needed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Another file, whose elements are named `name.element` here."""
+
+    name: str
+    namespace: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """One DMN file."""
+    """One DMN file, with those it imports."""
 
     name: str
     decisions: Mapping[str, Decision]
     inputs: Mapping[str, InputData]
+    namespace: str = ""
+    knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+    types: Mapping[str, ItemType] = field(default_factory=dict)
+    imports: tuple[Import, ...] = ()
+    #: The imported models by namespace; one that is missing is a finding.
+    imported: Mapping[str, "Model"] = field(default_factory=dict)
     #: Every name of the model: FEEL must know those that hold operators or keywords.
     names: frozenset[str] = frozenset()
     #: Ids that occur more than once.
     duplicates: tuple[str, ...] = ()
     #: Parts of the file that do not run: (id, kind).
     unsupported: tuple[tuple[str, str], ...] = ()
-    #: Compiled tables by place, filled when first needed: always the same, so threads may race for it.
+    #: Compiled tables by place, and the types; made when first needed and always the same, so threads may race for it.
     prepared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -1,59 +1,34 @@
 """DMN 1.1 to 1.5 XML -> Model, with the same safety as a diagram."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.etree import _Element as Xml
 
+from engine.dmn.boxes import boxed, function
 from engine.dmn.model import (
-    Cell,
-    Context,
     Decision,
-    Input,
+    FunctionOf,
+    Import,
     InputData,
-    Literal,
+    ItemType,
+    Knowledge,
     Logic,
     Model,
-    Output,
-    Rule,
-    Table,
+    Needed,
+    Service,
     Unsupported,
 )
+from engine.dmn.parts import is_path, parts
+from engine.dmn.tree import NAMESPACES, child, children, kind, line, needed, text, variable
+from engine.model.errors import Invalid
 from engine.xml import Limits, parse, refusal
 
-NAMESPACES = frozenset(
-    {
-        "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
-        "http://www.omg.org/spec/DMN/20180521/MODEL/",
-        "https://www.omg.org/spec/DMN/20191111/MODEL/",
-        "https://www.omg.org/spec/DMN/20211108/MODEL/",
-        "https://www.omg.org/spec/DMN/20230324/MODEL/",
-    }
-)
-_BOXED = frozenset(
-    {
-        "decisionTable",
-        "literalExpression",
-        "context",
-        "invocation",
-        "list",
-        "relation",
-        "functionDefinition",
-        "conditional",
-        "filter",
-        "for",
-        "every",
-        "some",
-    }
-)
-#: Parts that draw, explain or describe types: nothing of them is executed.
+#: Parts that draw or explain: nothing of them is executed.
 _IDLE = frozenset(
     {
         "description",
         "extensionElements",
-        "itemDefinition",
-        "inputData",
         "knowledgeSource",
         "textAnnotation",
         "association",
@@ -64,163 +39,183 @@ _IDLE = frozenset(
         "DMNDI",
     }
 )
+_READ = frozenset({"decision", "inputData", "businessKnowledgeModel", "decisionService", "itemDefinition", "import"})
 
 
-def read(data: bytes, *, limits: Limits | None = None) -> Model:
-    """Read a DMN file; raise Invalid `dmn.*` for what is unsafe, too big or no DMN."""
+def read(data: bytes, *, others: Mapping[str, bytes] | None = None, limits: Limits | None = None) -> Model:
+    """Read a DMN file; raise Invalid `dmn.*` for what is unsafe, too big or no DMN.
+
+    `others` are the files it may import, by namespace; a circle of imports is refused.
+    """
+    return _Reading(others or {}, limits).model(data, ())
+
+
+def namespace(data: bytes) -> str:
+    """The namespace other files import a file by; Invalid as for read."""
+    return str(_root(data, None).get("namespace", ""))
+
+
+def library(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The DMN files of a pack by namespace: what they may import of each other; unreadable ones are left out."""
+    found: dict[str, bytes] = {}
+    for path in sorted(files):
+        if path.endswith(".dmn"):
+            try:
+                found.setdefault(namespace(files[path]), files[path])
+            except Invalid:
+                continue
+    return found
+
+
+def _root(data: bytes, limits: Limits | None) -> Xml:
     root = parse(data, "dmn", limits)
-    if _kind(root) != "definitions":
+    if kind(root) != "definitions":
         raise refusal(
             "dmn.not_dmn",
             f"Expected a DMN 1.1 to 1.5 definitions element, but it begins with {root.tag!s}.",
             f"Seharusnya berkas DMN 1.1 sampai 1.5, tetapi berkas ini diawali {root.tag!s}.",
         )
-    decisions = [_decision(element) for element in _children(root, "decision")]
-    inputs = [_input_data(element) for element in _children(root, "inputData")]
-    names = {d.variable for d in decisions} | {i.variable for i in inputs}
+    return root
+
+
+class _Reading:
+    """Reading one file and those it imports, each once."""
+
+    def __init__(self, others: Mapping[str, bytes], limits: Limits | None) -> None:
+        self.others = others
+        self.limits = limits
+        self.known: dict[str, Model] = {}
+
+    def model(self, data: bytes, within: tuple[str, ...]) -> Model:
+        root = _root(data, self.limits)
+        imports = tuple(
+            Import(one.get("name", ""), one.get("namespace", ""))
+            for one in children(root, "import")
+            if one.get("importType", "") in NAMESPACES
+        )
+        own = root.get("namespace", "")
+        imported = {
+            one.namespace: self._imported(one, (*within, own)) for one in imports if one.namespace in self.others
+        }
+        return _model(root, own, imports, imported)
+
+    def _imported(self, wanted: Import, within: tuple[str, ...]) -> Model:
+        if wanted.namespace in within:
+            raise refusal(
+                "dmn.import_circle",
+                f"Expected files not to import each other, but {wanted.name} does.",
+                f"Seharusnya berkas tidak saling mengimpor, tetapi {wanted.name} demikian.",
+            )
+        if wanted.namespace not in self.known:
+            self.known[wanted.namespace] = self.model(self.others[wanted.namespace], within)
+        return self.known[wanted.namespace]
+
+
+def _model(root: Xml, own: str, imports: tuple[Import, ...], imported: Mapping[str, Model]) -> Model:
+    decisions = [_decision(element) for element in children(root, "decision")]
+    inputs = [_input_data(element) for element in children(root, "inputData")]
+    knowledge = [_knowledge(element) for element in children(root, "businessKnowledgeModel")]
+    services = [_service(element) for element in children(root, "decisionService")]
+    types = [_item_type(element) for element in children(root, "itemDefinition")]
     counts = Counter(str(element.get("id")) for element in root.iter() if element.get("id"))
+    named = (one.variable for group in (decisions, inputs, knowledge, services) for one in group)
+    names = {*named, *(one.name for one in imports)}
+    names |= set(_named(types)) | set(_local([*(d.logic for d in decisions), *(k.function for k in knowledge)]))
+    for other in imported.values():
+        names |= other.names
+    names = {name for name in names if name and not is_path(name)}
     return Model(
         name=root.get("name", ""),
-        decisions={decision.id: decision for decision in decisions},
-        inputs={item.id: item for item in inputs},
+        decisions={one.id or one.name: one for one in decisions},
+        inputs={one.id or one.name: one for one in inputs},
+        namespace=own,
+        knowledge={one.id: one for one in knowledge},
+        services={one.id: one for one in services},
+        types={one.name: one for one in types},
+        imports=imports,
+        imported=imported,
         names=frozenset(names),
         duplicates=tuple(key for key, count in counts.items() if count > 1),
         unsupported=tuple(_unsupported(root)),
     )
 
 
-def _kind(element: Xml) -> str:
-    namespace, _, name = str(element.tag).rpartition("}")
-    return name if namespace[1:] in NAMESPACES else ""
-
-
-def _children(element: Xml, *kinds: str) -> list[Xml]:
-    return [child for child in element if _kind(child) in kinds]
-
-
-def _child(element: Xml, kind: str) -> Xml | None:
-    return next(iter(_children(element, kind)), None)
-
-
-def _text(element: Xml | None) -> str:
-    """The text of an expression: DMN writes it in a `text` child."""
-    if element is None:
-        return ""
-    inner = _child(element, "text")
-    return "".join(str(part) for part in (element if inner is None else inner).itertext()).strip()
-
-
-def _line(element: Xml) -> int:
-    line: Any = element.sourceline
-    return int(line or 0)
-
-
 def _unsupported(root: Xml) -> Iterator[tuple[str, str]]:
     for element in root:
-        name = _kind(element)
-        if name and name not in _IDLE and name != "decision":
+        name = kind(element)
+        foreign = name == "import" and element.get("importType", "") not in NAMESPACES
+        if name and (foreign or name not in _IDLE | _READ):
             yield element.get("id", ""), name
 
 
-def _href(element: Xml) -> str:
-    return str(element.get("href", "")).rpartition("#")[2]
+def _named(types: Iterable[ItemType]) -> Iterator[str]:
+    stack = list(types)
+    while stack:
+        for member in stack.pop().members:
+            yield member.name
+            stack.append(member)
 
 
-def _variable(element: Xml) -> tuple[str, str]:
-    """The name and type of an element's variable; its own name where it has none."""
-    variable = _child(element, "variable")
-    if variable is None:
-        return element.get("name", ""), ""
-    return variable.get("name", "") or element.get("name", ""), variable.get("typeRef", "")
+def _local(logics: Iterable[Logic | None]) -> Iterator[str]:
+    """The names of parameters, entries and columns: a path may use them anywhere."""
+    for logic in logics:
+        for _, names in parts(logic):
+            yield from names
+
+
+def _needs(element: Xml, requirement: str, *targets: str) -> tuple[Needed, ...]:
+    return tuple(needed(target) for one in children(element, requirement) for target in children(one, *targets))
 
 
 def _input_data(element: Xml) -> InputData:
-    name, type_ = _variable(element)
+    name, type_ = variable(element)
     return InputData(element.get("id", ""), element.get("name", ""), name, type_)
 
 
 def _decision(element: Xml) -> Decision:
-    name, type_ = _variable(element)
-    required = [
-        _href(target)
-        for requirement in _children(element, "informationRequirement")
-        for target in _children(requirement, "requiredDecision", "requiredInput")
-    ]
-    knowledge = [
-        _href(target)
-        for requirement in _children(element, "knowledgeRequirement")
-        for target in _children(requirement, "requiredKnowledge")
-    ]
-    boxed = next((child for child in element if _kind(child) in _BOXED), None)
+    name, type_ = variable(element)
     return Decision(
         id=element.get("id", ""),
         name=element.get("name", ""),
         variable=name,
         type=type_,
-        requires=tuple(required),
-        knowledge=tuple(knowledge),
-        logic=None if boxed is None else _logic(boxed),
-        line=_line(element),
+        requires=_needs(element, "informationRequirement", "requiredDecision", "requiredInput"),
+        knowledge=_needs(element, "knowledgeRequirement", "requiredKnowledge"),
+        logic=boxed(element),
+        line=line(element),
     )
 
 
-def _logic(element: Xml) -> Logic:
-    kind, own = _kind(element), element.get("id", "")
-    if kind == "decisionTable":
-        return _table(element)
-    if kind == "literalExpression":
-        return Literal(own, _text(element), _line(element))
-    if kind == "context":
-        return Context(own, tuple(_entry(entry) for entry in _children(element, "contextEntry")))
-    return Unsupported(own, kind)
-
-
-def _entry(element: Xml) -> tuple[str, Logic]:
-    variable = _child(element, "variable")
-    boxed = next((child for child in element if _kind(child) in _BOXED), None)
-    name = "" if variable is None else variable.get("name", "")
-    return name, Unsupported(element.get("id", ""), "empty context entry") if boxed is None else _logic(boxed)
-
-
-def _table(element: Xml) -> Table:
-    return Table(
-        id=element.get("id", ""),
-        hit_policy=element.get("hitPolicy", "UNIQUE"),
-        aggregation=element.get("aggregation", ""),
-        inputs=tuple(_input(child) for child in _children(element, "input")),
-        outputs=tuple(_output(child, element) for child in _children(element, "output")),
-        rules=tuple(_rule(child, number) for number, child in enumerate(_children(element, "rule"), 1)),
-    )
-
-
-def _input(element: Xml) -> Input:
-    expression = _child(element, "inputExpression")
-    return Input(
-        id=element.get("id", ""),
-        label=element.get("label", "") or _text(expression),
-        expression=_text(expression),
-        type="" if expression is None else expression.get("typeRef", ""),
-        values=_text(_child(element, "inputValues")),
-    )
-
-
-def _output(element: Xml, table: Xml) -> Output:
-    return Output(
-        id=element.get("id", ""),
+def _knowledge(element: Xml) -> Knowledge:
+    name, type_ = variable(element)
+    written = child(element, "encapsulatedLogic")
+    own = element.get("id", "")
+    body = FunctionOf(own, (), Unsupported(own, "empty function")) if written is None else function(written)
+    return Knowledge(
+        id=own,
         name=element.get("name", ""),
-        type=element.get("typeRef", "") or table.get("typeRef", ""),
-        values=_text(_child(element, "outputValues")),
-        default=_text(_child(element, "defaultOutputEntry")),
+        variable=name,
+        function=body,
+        type=type_ or ("" if written is None else written.get("typeRef", "")),
+        knowledge=_needs(element, "knowledgeRequirement", "requiredKnowledge"),
     )
 
 
-def _rule(element: Xml, number: int) -> Rule:
-    return Rule(
-        id=element.get("id") or str(number),
-        tests=tuple(_cell(child) for child in _children(element, "inputEntry")),
-        results=tuple(_cell(child) for child in _children(element, "outputEntry")),
+def _service(element: Xml) -> Service:
+    name, type_ = variable(element)
+    outputs, inner, decisions, data = (
+        tuple(needed(one) for one in children(element, name))
+        for name in ("outputDecision", "encapsulatedDecision", "inputDecision", "inputData")
     )
+    return Service(element.get("id", ""), element.get("name", ""), name, type_, outputs, inner, decisions, data)
 
 
-def _cell(element: Xml) -> Cell:
-    return Cell(element.get("id", ""), _text(element), _line(element))
+def _item_type(element: Xml) -> ItemType:
+    return ItemType(
+        name=element.get("name", ""),
+        base=text(child(element, "typeRef")),
+        many=element.get("isCollection") in ("true", "1"),
+        allowed=text(child(element, "allowedValues")),
+        members=tuple(_item_type(one) for one in children(element, "itemComponent")),
+        function=child(element, "functionItem") is not None,
+    )

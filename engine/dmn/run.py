@@ -1,15 +1,21 @@
-"""One evaluation of a decision: its environment, and the warnings it collects."""
+"""One evaluation of a decision: its environment, its budget, and the warnings it collects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import getcontext, setcontext
 
 from engine.dmn.errors import DecisionFailed
 from engine.feel import Env, FeelBudgetError, FeelSyntaxError, Program, compile
+from engine.feel.number import CONTEXT
+from engine.feel.run import Run as FeelRun
 from engine.feel.text import to_text
 from engine.model.state import Value
 
 #: Warnings beyond this number say nothing new.
 WARNINGS = 50
+#: A decision with all it requires may cost as much as this many expressions.
+EXPRESSIONS = 20
 
 
 def compiled(text: str, unary: bool, names: frozenset[str], place: str) -> Program:
@@ -25,17 +31,37 @@ class Run:
     """What the parts of one evaluation share."""
 
     env: Env
+    feel: FeelRun
     warnings: list[str] = field(default_factory=list)
 
-    def value(self, program: Program, scope: Mapping[str, Value], place: str) -> Value:
-        """Evaluate; DecisionFailed `feel.budget` where the expression costs too much."""
+    @classmethod
+    @contextmanager
+    def begin(cls, env: Env) -> Iterator["Run"]:
+        """Open a run with the decimal arithmetic of FEEL."""
+        held = getcontext()
+        setcontext(CONTEXT)
         try:
-            result = program.run(scope, self.env)
+            yield cls(env, FeelRun(env, env.steps * EXPRESSIONS, 0, []))
+        finally:
+            setcontext(held)
+
+    def value(self, program: Program, scope: Mapping[str, Value], place: str) -> Value:
+        """Evaluate; DecisionFailed `feel.budget` where the decision costs too much."""
+        # A function called on the way evaluates texts of its own: their warnings are kept apart.
+        outer, self.feel.raw = self.feel.raw, []
+        try:
+            value = program.within(scope, self.feel)
         except FeelBudgetError as error:
             raise DecisionFailed("feel.budget", f"{place}: {error.message_en}") from None
-        for warning in result.warnings:
+        finally:
+            raw, self.feel.raw = self.feel.raw, outer
+        if raw:
+            self._tell(raw, program, place)
+        return value
+
+    def _tell(self, raw: list[tuple[str, int, tuple[str, ...]]], program: Program, place: str) -> None:
+        for warning in FeelRun(self.env, 0, 0, raw).warnings(program.text):
             self.warn(place, warning.message_en)
-        return result.value
 
     def warn(self, place: str, message: str) -> None:
         """Keep a warning with its place."""

@@ -26,16 +26,22 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Fill in its decision table.",
     ),
     "dmn.unsupported": (
-        "Seharusnya tabel, ekspresi, atau konteks, tetapi {name} adalah <{kind}> yang belum dapat dijalankan.",
-        "Expected a table, an expression or a context, but {name} is a <{kind}>, which does not run yet.",
-        "Tulis ulang sebagai tabel keputusan atau ekspresi FEEL.",
-        "Write it as a decision table or a FEEL expression.",
+        "Seharusnya ekspresi yang dapat dijalankan, tetapi {name} memuat {kind}.",
+        "Expected expressions that run, but {name} holds {kind}.",
+        "Tulis ulang sebagai tabel keputusan atau ekspresi FEEL; fungsi hanya dalam FEEL.",
+        "Write it as a decision table or a FEEL expression; functions in FEEL only.",
     ),
     "dmn.requirement": (
         "Seharusnya kebutuhan {name} menunjuk unsur berkas ini, tetapi menunjuk {value}.",
         "Expected the requirement of {name} to name an element of this file, but it names {value}.",
         "Hapus atau sambungkan kembali panahnya.",
         "Remove the arrow or join it again.",
+    ),
+    "dmn.import": (
+        "Seharusnya berkas {name} ({value}) ada di paket ini, tetapi tidak ditemukan.",
+        "Expected file {name} ({value}) in this pack, but it was not found.",
+        "Tambahkan berkas itu ke paket, atau hapus impornya.",
+        "Add the file to the pack, or remove the import.",
     ),
     "dmn.cycle": (
         "Seharusnya keputusan tidak saling membutuhkan, tetapi {name} berada dalam lingkaran.",

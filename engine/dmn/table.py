@@ -1,13 +1,14 @@
 """A decision table made ready: cells compiled once, rows tried in order, hits weighed by the hit policy."""
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.dmn.coerce import coerce, fits
 from engine.dmn.errors import DecisionFailed
 from engine.dmn.hits import SINGLE, Hit, aggregate, counted
+from engine.dmn.index import Index, index
 from engine.dmn.model import Aggregation, HitPolicy, Input, Output, Rule, Table
 from engine.dmn.run import Run, shown
 from engine.dmn.texts import ANY
@@ -45,6 +46,8 @@ class Prepared:
     rows: tuple[_Row, ...]
     defaults: tuple[Program | None, ...]
     priorities: tuple[Program | None, ...]
+    #: None where the rules are few, or nothing can be sorted out beforehand.
+    index: Index | None
 
 
 def prepare(table: Table, compiled: Compile) -> Prepared:
@@ -54,6 +57,7 @@ def prepare(table: Table, compiled: Compile) -> Prepared:
     except ValueError:
         written = f"{table.hit_policy} {table.aggregation}".strip()
         raise DecisionFailed("dmn.hit_policy", f"Expected a DMN hit policy, but it is {written}.") from None
+    rows = tuple(_row(rule, number, compiled) for number, rule in enumerate(table.rules, 1))
     return Prepared(
         table=table,
         policy=policy,
@@ -62,9 +66,10 @@ def prepare(table: Table, compiled: Compile) -> Prepared:
             _Column(column, compiled(column.expression or "null", False), _maybe(column.values, True, compiled))
             for column in table.inputs
         ),
-        rows=tuple(_row(rule, number, compiled) for number, rule in enumerate(table.rules, 1)),
+        rows=rows,
         defaults=tuple(_maybe(output.default, False, compiled) for output in table.outputs),
         priorities=tuple(compiled(f"[{o.values}]", False) if o.values else None for o in table.outputs),
+        index=index([dict(row.tests) for row in rows], len(table.inputs)),
     )
 
 
@@ -108,7 +113,9 @@ def _value(column: _Column, scope: Mapping[str, Value], run: Run) -> Value:
         tested = ChainMap({"?": value}, scope)  # type: ignore[arg-type]
         if run.value(column.allowed, tested, label) is not True:
             raise DecisionFailed(
-                "dmn.input_value", f"Expected {label} to be one of {column.input.values}, but it is {shown(value)}."
+                "dmn.input_value",
+                f"Expected {label} to be one of {column.input.values}, but it is {shown(value)}.",
+                f"Seharusnya {label} salah satu dari {column.input.values}, tetapi {shown(value)}.",
             )
     return value
 
@@ -116,13 +123,19 @@ def _value(column: _Column, scope: Mapping[str, Value], run: Run) -> Value:
 def _hits(prepared: Prepared, values: Sequence[Value], scope: Mapping[str, Value], run: Run) -> list[Hit]:
     tests = _Tests(values, scope, run)
     hits: list[Hit] = []
-    for row in prepared.rows:
+    for row in _candidates(prepared, values):
         if not all(tests.holds(column, test) for column, test in row.tests):
             continue
         hits.append(Hit(row.id, row.number, _results(prepared, row, scope, run)))
         if prepared.policy is HitPolicy.FIRST:
             break
     return hits
+
+
+def _candidates(prepared: Prepared, values: Sequence[Value]) -> Iterable[_Row]:
+    if prepared.index is None:
+        return prepared.rows
+    return (prepared.rows[place] for place in prepared.index.candidates(values))
 
 
 class _Tests:

@@ -1,12 +1,27 @@
 """Every FEEL text of a decision with its place: what lint reads, and where `names` finds the variables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.dmn.model import Cell, Context, Literal, Logic, Output, Table
+from engine.dmn.model import Cell, Literal, Logic, Output, Table
+from engine.dmn.parts import parts
 
 #: What a cell says when it takes every value.
 ANY = ("-", "")
+_WORDS = {
+    "rule": "aturan",
+    "column": "kolom",
+    "input": "masukan",
+    "inputValues": "nilai masukan",
+    "outputValues": "nilai hasil",
+    "defaultOutputEntry": "hasil bawaan",
+    "literalExpression": "rumus",
+}
+#: The place's own words only: a column may be labelled “rule”.
+_PLACE = re.compile(
+    r"^(?:rule|inputValues|input|outputValues|defaultOutputEntry|literalExpression)\b|(?<=\d )column(?= \d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +39,13 @@ class Written:
     cell: bool = False
 
 
-def texts(logic: Logic | None, local: tuple[str, ...] = ()) -> Iterator[Written]:
+def texts(logic: Logic | None) -> Iterator[Written]:
     """The FEEL texts of a boxed expression, in reading order; empty cells and `-` are left out."""
-    if isinstance(logic, Literal):
-        yield Written(logic.id, "literalExpression", logic.text, line=logic.line, local=local)
-    elif isinstance(logic, Context):
-        names: tuple[str, ...] = local
-        for name, entry in logic.entries:
-            yield from texts(entry, names)
-            names = (*names, name)
-    elif isinstance(logic, Table):
-        yield from _table(logic, local)
+    for part, local in parts(logic):
+        if isinstance(part, Literal):
+            yield Written(part.id, "literalExpression", part.text, line=part.line, local=local)
+        elif isinstance(part, Table):
+            yield from _table(part, local)
 
 
 def _table(table: Table, local: tuple[str, ...]) -> Iterator[Written]:
@@ -61,3 +72,8 @@ def _output(table: Table, output: Output, local: tuple[str, ...]) -> Iterator[Wr
 def _cell(rule: str, number: int, column: int, cell: Cell, unary: bool, local: tuple[str, ...]) -> Written:
     place = f"rule {number} column {column}"
     return Written(cell.id or rule, place, cell.text, unary, cell.line, local, cell=True)
+
+
+def in_indonesian(place: str) -> str:
+    """A place as an Indonesian analyst calls it."""
+    return _PLACE.sub(lambda found: _WORDS[found[0]], place)

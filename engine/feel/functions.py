@@ -6,7 +6,7 @@ from engine.feel.kinds import kind
 from engine.feel.run import Run
 from engine.feel.scopes import Closure, Compilation, Frame
 from engine.feel.syntax import Call, Const, FunctionOf, InstanceOf, Name
-from engine.feel.types import MISFIT, conform, is_instance, is_known
+from engine.feel.types import MISFIT, conform, expand, is_instance, is_known
 from engine.feel.values import Function, Value
 
 
@@ -106,12 +106,15 @@ def function(compilation: Compilation, node: FunctionOf) -> Closure:
 
 
 def instance_of(compilation: Compilation, node: InstanceOf) -> Closure:
-    """`value instance of type`; an unknown type is null."""
+    """`value instance of type`; a type nobody knows is null."""
     value, wanted, pos = compilation.of(node.value), node.type, node.pos
     if not is_known(wanted):
 
-        def unknown(frame: Frame) -> Value:
-            frame[1].warn("feel.unknown_type", pos, wanted.name)
+        def defined(frame: Frame) -> Value:
+            spelled = expand(wanted, frame[1].types or {})
+            if not is_known(spelled):
+                return frame[1].warn("feel.unknown_type", pos, wanted.name)
+            return is_instance(value(frame), spelled)
 
-        return unknown
+        return defined
     return lambda frame: is_instance(value(frame), wanted)

@@ -58,18 +58,23 @@ class Program:
     def run(self, scope: Mapping[str, Value], env: Env) -> Result:
         """Evaluate; misuse gives null with warnings. FeelBudgetError beyond the budget, never another exception."""
         run = Run(env, env.steps, 0, [])
-        frame: list[Value] = [scope, run]
-        if self._size > 2:
-            frame += [None] * (self._size - 2)
         held = getcontext()
         setcontext(CONTEXT)
         try:
-            value = self._closure(frame)
-        except (RecursionError, MemoryError):
-            raise over("less depth and memory", "kedalaman dan memori lebih sedikit") from None
+            value = self.within(scope, run)
         finally:
             setcontext(held)
         return Result(value, run.warnings(self.text) if run.raw else ())
+
+    def within(self, scope: Mapping[str, Value], run: Run) -> Value:
+        """Evaluate as a part of a longer run, whose budget and warnings it shares; the decimal context is FEEL's."""
+        frame: list[Value] = [scope, run]
+        if self._size > 2:
+            frame += [None] * (self._size - 2)
+        try:
+            return self._closure(frame)
+        except (RecursionError, MemoryError):
+            raise over("less depth and memory", "kedalaman dan memori lebih sedikit") from None
 
 
 def compile(text: str, *, unary: bool = False, names: Collection[str] = ()) -> Program:

@@ -1,5 +1,6 @@
 """One run of a program: its budget, its warnings and the outside it may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from engine.feel.env import Env
 from engine.feel.errors import FeelBudgetError, Warning_, position
 from engine.feel.messages import sentences
+from engine.feel.syntax import Type
 from engine.feel.values import Value
 
 MAX_WARNINGS = 20
@@ -33,6 +35,8 @@ class Run:
     steps: int
     calls: int
     raw: list[tuple[str, int, tuple[str, ...]]]
+    #: Types somebody defined, by the names `instance of` may use.
+    types: Mapping[str, Type] | None = None
 
     @classmethod
     def detached(cls) -> "Run":

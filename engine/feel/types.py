@@ -1,5 +1,6 @@
 """Types as values are checked against them: `instance of`, and the coercion of declared parameters."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -32,6 +33,17 @@ def is_known(wanted: Type) -> bool:
         return False
     inner = (*wanted.arguments, *(member for _, member in wanted.members), *((wanted.result,) if wanted.result else ()))
     return all(is_known(part) for part in inner)
+
+
+def expand(wanted: Type, types: Mapping[str, Type]) -> Type:
+    """The type with the names somebody defined spelled out."""
+    found = types.get(wanted.name, wanted)
+    return Type(
+        found.name,
+        tuple(expand(one, types) for one in found.arguments),
+        tuple((name, expand(one, types)) for name, one in found.members),
+        None if found.result is None else expand(found.result, types),
+    )
 
 
 def is_instance(value: Value, wanted: Type) -> bool:

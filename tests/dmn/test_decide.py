@@ -158,7 +158,7 @@ def test_what_cannot_be_decided_fails_by_name() -> None:
         (circle, "a", "dmn.cycle"),
         (circle, "x", "dmn.unknown"),
         (read(file(decision("d", ""))), "d", "dmn.no_logic"),
-        (read(file(decision("d", "<relation/>"))), "d", "dmn.unsupported"),
+        (read(file(decision("d", "<invocation/>"))), "d", "dmn.unsupported"),
         (read(file(decision("d", text("literalExpression", "1 +")))), "d", "feel.syntax"),
         (read(file(decision("d", table([["-", "1"]], policy="LAST")))), "d", "dmn.hit_policy"),
     ):

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.dmn import lint, read
+from engine.dmn.texts import in_indonesian
 from engine.model.errors import Invalid
 from engine.model.findings import Finding, Severity
 from tests.dmn.table import NAMESPACE, decision, file, table, text
@@ -58,7 +59,11 @@ def test_a_value_without_a_rule_is_said() -> None:
     ("logic", "code"),
     [
         ("", "dmn.no_logic"),
-        ("<relation/>", "dmn.unsupported"),
+        (
+            f'<functionDefinition kind="Java">{text("literalExpression", "1")}</functionDefinition>',
+            "dmn.unsupported",
+        ),
+        ("<invocation/>", "dmn.unsupported"),
         (table([["-", "1"]], policy="LAST"), "dmn.hit_policy"),
         (table([["-", "1"]], policy="FIRST", aggregation="SUM"), "dmn.hit_policy"),
         (table([["-", "1", "1"]], policy="COLLECT", aggregation="SUM", outputs=("a", "b")), "dmn.hit_policy"),
@@ -104,3 +109,9 @@ def test_a_table_is_read_as_safely_as_a_diagram() -> None:
 def test_dmn_1_3_to_1_5_are_read(year: str) -> None:
     namespace = NAMESPACE.replace("20230324", year)
     assert list(read(file(decision("d", text("literalExpression", "1")), namespace=namespace)).decisions) == ["d"]
+
+
+def test_a_place_is_said_in_the_language_of_its_sentence() -> None:
+    assert in_indonesian("rule 2 column 1") == "aturan 2 kolom 1"
+    assert in_indonesian("input rule column") == "masukan rule column"
+    assert in_indonesian("inputValues jenis") == "nilai masukan jenis"

@@ -1,0 +1,124 @@
+"""Values fitted to the types a model declares: built-in ones and item definitions (DMN 1.5 §7.3.2, §10.3.2.9.4)."""
+
+from collections.abc import Mapping
+
+from engine.dmn.model import ItemType, Model
+from engine.dmn.run import Run, compiled, shown
+from engine.feel.syntax import Type
+from engine.feel.types import CLASSES, MISFIT, conform
+from engine.feel.values import Function, Value
+
+#: Definitions that lead to one another beyond this depth are taken as a circle.
+DEEPEST = 40
+#: Where a model keeps its types; no place in a model is called so.
+_TYPES = ""
+
+
+def fit(value: Value, type_ref: str, model: Model, run: Run, place: str) -> Value:
+    """The value coerced to a type; null with a warning where it does not fit."""
+    if not type_ref:
+        return value
+    fitted = fitting(value, type_ref, model, run)
+    if fitted is MISFIT:
+        run.warn(place, f"Expected a {type_ref}, but it is {shown(value)[:200]}; null is used.")
+        return None
+    return fitted
+
+
+def fitting(value: Value, type_ref: str, model: Model, run: Run, depth: int = 0) -> Value:
+    """As fit, but MISFIT where it does not fit. A name nobody defines fits everything."""
+    name = type_ref.removeprefix("feel:").strip()
+    if value is None or name == "Any":
+        return value
+    if name in CLASSES:
+        return conform(value, Type(name))
+    owner, item = _definition(name, model)
+    if item is None:
+        return value
+    return MISFIT if depth > DEEPEST else _of_item(value, item, owner, run, depth + 1)
+
+
+def _definition(name: str, model: Model) -> tuple[Model, ItemType | None]:
+    if name in model.types:
+        return model, model.types[name]
+    for one in model.imports:
+        other = model.imported.get(one.namespace)
+        if other is not None and name.startswith(f"{one.name}."):
+            return _definition(name.removeprefix(f"{one.name}."), other)
+    return model, None
+
+
+def _of_item(value: Value, item: ItemType, model: Model, run: Run, depth: int) -> Value:
+    if item.many:
+        given = value if isinstance(value, list) else [value]
+        fitted = [None if one is None else _single(one, item, model, run, depth) for one in given]
+        return MISFIT if any(one is MISFIT for one in fitted) else fitted
+    fitted_one = _single(value, item, model, run, depth)
+    if fitted_one is MISFIT and isinstance(value, list) and len(value) == 1:
+        return _single(value[0], item, model, run, depth)
+    return fitted_one
+
+
+def _single(value: Value, item: ItemType, model: Model, run: Run, depth: int) -> Value:
+    run.feel.charge(1)
+    if item.members:
+        value = _members(value, item, model, run, depth)
+    elif item.function:
+        value = value if isinstance(value, Function) else MISFIT
+    elif item.base:
+        value = fitting(value, item.base, model, run, depth)
+    if value is MISFIT or not item.allowed:
+        return value
+    test = compiled(item.allowed, True, model.names, item.name)
+    return value if run.value(test, {"?": value}, item.name) is True else MISFIT
+
+
+def _members(value: Value, item: ItemType, model: Model, run: Run, depth: int) -> Value:
+    if not isinstance(value, dict):
+        return MISFIT
+    fitted = dict(value)
+    for member in item.members:
+        if member.name not in value:
+            return MISFIT
+        one = value[member.name]
+        fitted[member.name] = None if one is None else _of_item(one, member, model, run, depth)
+        if fitted[member.name] is MISFIT:
+            return MISFIT
+    return fitted
+
+
+def spelled(model: Model) -> dict[str, Type]:
+    """The item definitions as FEEL types, for `instance of`, which does not ask what values are allowed."""
+    if _TYPES not in model.prepared:
+        model.prepared[_TYPES] = _all_spelled(model)
+    types: dict[str, Type] = model.prepared[_TYPES]
+    return types
+
+
+def _all_spelled(model: Model) -> dict[str, Type]:
+    found = {name: _spelled(item) for name, item in model.types.items()}
+    for one in model.imports:
+        other = model.imported.get(one.namespace)
+        found |= {f"{one.name}.{name}": item for name, item in (spelled(other) if other else {}).items()}
+    return {name: item for name, item in found.items() if not _is_circular(name, found)}
+
+
+def _spelled(item: ItemType) -> Type:
+    if item.members:
+        single = Type("context", members=tuple((one.name, _spelled(one)) for one in item.members))
+    else:
+        single = Type("function" if item.function else item.base.removeprefix("feel:") or "Any")
+    return Type("list", (single,)) if item.many else single
+
+
+def _is_circular(name: str, types: Mapping[str, Type]) -> bool:
+    """Whether spelling a type out would never end."""
+    stack = [(types[name], 0)]
+    while stack:
+        one, depth = stack.pop()
+        if depth > DEEPEST:
+            return True
+        stack += [(part, depth + 1) for part in (*one.arguments, *(member for _, member in one.members))]
+        if one.name in types:
+            stack.append((types[one.name], depth + 1))
+    return False
