@@ -3,18 +3,27 @@
 from engine.runtime.check import LibraryChanged, check
 from engine.runtime.compile import Compiled, compile
 from engine.runtime.operations import (
+    called,
     complete,
     deliver,
+    escalate,
     fail,
     finish,
     fire,
     give_up,
+    is_waiting,
     resume,
     retry,
+    returned,
+    signal,
     start,
     visible,
     withdraw,
 )
+from engine.runtime.starts import Planned
+from engine.runtime.starts import again as plan_again
+from engine.runtime.starts import plan as plan_start
+from engine.runtime.stopped import stop_timer
 
 #: The kinds of facts that say an element was left.
 COMPLETIONS = frozenset(
@@ -25,7 +34,12 @@ COMPLETIONS = frozenset(
         "timer.fired",
         "message.received",
         "message.thrown",
+        "signal.received",
+        "signal.thrown",
         "error.caught",
+        "escalation.thrown",
+        "escalation.caught",
+        "condition.met",
         "decision.made",
         "register.changed",
     }
@@ -35,17 +49,26 @@ __all__ = [
     "COMPLETIONS",
     "Compiled",
     "LibraryChanged",
+    "Planned",
+    "called",
     "check",
     "compile",
     "complete",
     "deliver",
+    "escalate",
     "fail",
     "finish",
     "fire",
     "give_up",
+    "is_waiting",
+    "plan_again",
+    "plan_start",
     "resume",
     "retry",
+    "returned",
+    "signal",
     "start",
+    "stop_timer",
     "visible",
     "withdraw",
 ]

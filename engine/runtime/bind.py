@@ -3,29 +3,64 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from engine.bpmn.expand import drawn
 from engine.model.definition import Definition, Element
 from engine.runtime.expressions import Expressions, expressions
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.library import Node
 
+#: Events that are found when they are thrown: nothing waits for them.
+THROWN = ("error", "escalation")
+
+#: The numbers of a loop that change while it runs.
+CHANGING = ("numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
+
 _CATCHING = ("intermediateCatchEvent", "receiveTask")
+
+#: The kind of fact that says an event came.
+COMING = {"timer": "timer.fired", "signal": "signal.received", "conditional": "condition.met"}
 
 
 def bind(spec: ProcessSpec, definition: Definition) -> None:
     """Attach elements, compiled texts and boundary events to the nodes; FeelSyntaxError."""
     attached = _attached(definition)
-    texts = {one.id: expressions(one) for one in definition.elements.values() if not one.scope}
+    texts = {one.id: expressions(one) for one in definition.elements.values()}
     for name, compiled in texts.items():
         node, element = spec.node(name), definition.elements[name]
         boundaries = attached.get(name, ())
         node.element = element
         node.expressions = compiled
         node.boundaries = tuple(spec.node(one.id) for one in boundaries)
-        waiting = [texts[one.id] for one in boundaries if one.event != "error"]
-        node.arms = bool(waiting) or element.kind in _CATCHING
+        node.waits = tuple(one for one in node.boundaries if definition.elements[one.name].event not in THROWN)
+        node.catches = element.kind in (*_CATCHING, "eventBasedGateway")
+        node.arms = bool(node.waits) or node.catches
         node.stores = _stores(element, compiled)
-        node.reads = _reads(node, compiled, waiting)
-        node.leaves = _leaves(element, node.leaves)
+        node.added = drawn(element.id) != element.id
+        node.reads = _reads(node, compiled, [texts[one.name] for one in node.waits])
+        node.leaves = _leaves(element, node.leaves, definition)
+    _scopes(spec, definition)
+    spec.watched = frozenset(name for one in texts.values() for name in one.condition.names)
+    spec.numbers = frozenset(name for one in texts.values() for name in one.names).intersection(CHANGING)
+
+
+def _scopes(spec: ProcessSpec, definition: Definition) -> None:
+    """Find where each scope begins and which event subprocesses wait in it."""
+    inside: defaultdict[str, list[Element]] = defaultdict(list)
+    for element in definition.elements.values():
+        inside[element.scope].append(element)
+    for scope, elements in inside.items():
+        spec.entries[scope] = tuple(spec.node(one.id) for one in _entries(elements))
+        handlers = [one.id for one in elements if one.by_event]
+        starts = (next((e for e in inside[one] if e.kind == "startEvent"), None) for one in handlers)
+        spec.handlers[scope] = tuple(spec.node(start.id) for start in starts if start)
+
+
+def _entries(elements: Sequence[Element]) -> Sequence[Element]:
+    """The start event; without one every node that no flow reaches (BPMN 2.0.2 §13.3.4)."""
+    starts = [one for one in elements if one.kind == "startEvent"]
+    if starts:
+        return [next((one for one in starts if one.event == "none"), starts[0])]
+    return [one for one in elements if not (one.incoming or one.attached_to or one.by_event)]
 
 
 def _attached(definition: Definition) -> Mapping[str, Sequence[Element]]:
@@ -40,9 +75,10 @@ def _stores(element: Element, compiled: Expressions) -> bool:
     """A person's form reads the inputs while the task waits; of a job only what its outputs name."""
     if element.kind == "userTask":
         return bool(compiled.inputs)
-    if element.job_type.startswith("register:") or element.kind not in ("serviceTask", "sendTask"):
+    if element.job_type.startswith("register:") or element.kind not in ("serviceTask", "sendTask", "callActivity"):
         return False
     read = {name for mapping in compiled.outputs for name in mapping.source.names}
+    read.update(compiled.loop.names if compiled.loop else ())
     return not read.isdisjoint(compiled.local_names)
 
 
@@ -56,11 +92,14 @@ def _reads(node: Node, compiled: Expressions, waiting: Sequence[Expressions]) ->
     return tuple(names)
 
 
-def _leaves(element: Element, kind: str) -> str:
+def _leaves(element: Element, kind: str, definition: Definition) -> str:
     """The kind of fact that says a token left this element."""
+    if element.kind == "startEvent" and element.scope:
+        # What starts an event subprocess is a fact of its own.
+        return "" if definition.elements[element.scope].by_event else "element.completed"
     if element.kind in _CATCHING:
-        return "timer.fired" if element.event == "timer" else "message.received"
-    if element.message and kind == "element.completed":
+        return COMING.get(element.event, "message.received")
+    if (element.message or element.signal or element.event == "escalation") and kind == "element.completed":
         return ""
     if element.job_type.startswith("register:"):
         return ""

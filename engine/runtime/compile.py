@@ -11,6 +11,7 @@ from engine.feel import FeelSyntaxError
 from engine.model.definition import Definition
 from engine.model.errors import Invalid, NotFound
 from engine.model.pack import PackVersion
+from engine.runtime import inclusive
 from engine.runtime.bind import bind
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.parse import parse
@@ -37,7 +38,7 @@ class Compiled:
         key = (self.version.hash, path)
         model = _MODELS.get(key)
         if model is None:
-            model = dmn.read(self.version.files[path])
+            model = dmn.read(self.version.files[path], others=dmn.library(self.version.files))
             _remember(_MODELS, key, model)
         return model
 
@@ -71,6 +72,8 @@ def _compile(version: PackVersion, process_id: str) -> Compiled:
     try:
         spec = parse(definition, version.normalised[process_id])
         bind(spec, definition)
+        spec.meetings = inclusive.meetings(definition)
+        spec.crowded = inclusive.crowded(spec.meetings)
     except (SpiffWorkflowException, FeelSyntaxError) as error:
         raise Invalid("bpmn.compile", f"Expected {process_id} to compile, but {error}") from error
     return Compiled(version, definition, spec)

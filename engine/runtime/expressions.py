@@ -1,10 +1,11 @@
 """The FEEL texts of one element, compiled once per version."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.feel import Program, expression
-from engine.model.definition import Element, IoMapping
+from engine.model.definition import Element, IoMapping, Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,44 @@ def names_of(texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in texts for name in one.names))
 
 
+#: A variable or a member of one: what an item leaves may be written there, so it becomes a variable of the item.
+_PATH = re.compile(r"=\s*([^\W\d]\w*)(?:\.[^\W\d]\w*)*\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTexts:
+    """What a loop evaluates: see `engine.model.definition.Loop`."""
+
+    collection: Text
+    cardinality: Text
+    output: Text
+    completion: Text
+    condition: Text
+    maximum: Text
+    #: The variables that belong to one item, so that items never overwrite each other.
+    own: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The variables its texts read."""
+        return names_of((self.collection, self.cardinality, self.output, self.completion, self.condition, self.maximum))
+
+
+def loop_texts(loop: Loop) -> LoopTexts:
+    """Compile the texts of a loop."""
+    path = _PATH.match(loop.output)
+    own = ("loopCounter", loop.item, path[1] if path else "")
+    return LoopTexts(
+        collection=text(loop.collection),
+        cardinality=text(loop.cardinality),
+        output=text(loop.output),
+        completion=condition(loop.completion) if loop.completion else Text(""),
+        condition=condition(loop.condition) if loop.condition else Text(""),
+        maximum=text(loop.maximum),
+        own=tuple(dict.fromkeys(name for name in own if name)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Expressions:
     """Every text the runtime evaluates at one element."""
@@ -62,11 +101,20 @@ class Expressions:
     script: Text
     decision: Text
     timer: Text
+    condition: Text
+    loop: LoopTexts | None
 
     @property
     def local_names(self) -> tuple[str, ...]:
         """The variables its inputs create."""
         return tuple(dict.fromkeys(mapping.path[0] for mapping in self.inputs))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every variable any text of the element reads."""
+        outputs = (mapping.source for mapping in self.outputs)
+        looped = self.loop.names if self.loop else ()
+        return frozenset((*self.opening(), *names_of((*outputs, self.timer, self.condition)), *looped))
 
     def opening(self) -> tuple[str, ...]:
         """The variables read when the element starts."""
@@ -86,4 +134,6 @@ def expressions(element: Element) -> Expressions:
         script=condition(element.script) if element.script else text(""),
         decision=text(element.decision),
         timer=text(element.timer.text if element.timer else ""),
+        condition=condition(element.condition) if element.condition else text(""),
+        loop=loop_texts(element.loop) if element.loop else None,
     )

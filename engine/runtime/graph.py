@@ -1,12 +1,16 @@
 """The compiled process: the library's process specification, whose edges are sequence flows instead of node names."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask, SimpleBpmnTask
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from engine.runtime.library import Node
+
+if TYPE_CHECKING:
+    from engine.runtime.inclusive import Meeting
 
 
 class Edge:
@@ -41,6 +45,17 @@ class ProcessSpec(BpmnProcessSpec):
         self.data_stores: dict[str, Any] = {}
         self.correlation_keys: dict[str, Any] = {}
         self.edges: dict[str, Edge] = {}
+        #: Scope ("" for the process) -> where a token begins that enters it.
+        self.entries: dict[str, tuple[Node, ...]] = {}
+        #: Scope -> the start events of its event subprocesses.
+        self.handlers: dict[str, tuple[Node, ...]] = {}
+        #: The variables that conditional events read.
+        self.watched: frozenset[str] = frozenset()
+        #: The numbers of a loop (numberOfActiveInstances …) that some text of the process reads.
+        self.numbers: frozenset[str] = frozenset()
+        #: The inclusive joins, and the nodes whose tokens are counted for them.
+        self.meetings: Mapping[str, Meeting] = {}
+        self.crowded: frozenset[str] = frozenset()
 
     def get_task_spec_from_name(self, name: str) -> Edge | None:
         """Give the edge the library asks for by what it takes for a node's name."""

@@ -35,8 +35,8 @@ def withdraw_work(task: "LiveTask") -> None:
     step = task.workflow.rows.step
     if task.is_failed:
         step.resolved.append(task.no)
-    elif task._state == TaskState.STARTED:
-        step.cancelled_jobs.append(task.no)
+    elif task._state == TaskState.STARTED and not task.is_body:
+        task.task_spec.abandon(task)
     elif task.is_open:
         step.closed[task.no] = "cancelled"
         task.workflow.rows.fact("task.cancelled", task.element, task.no)
@@ -51,4 +51,6 @@ def leaving(task: "LiveTask") -> dict[str, Any]:
         return {"process": task.workflow.spec.name}
     if spec.leaves == "message.received":
         return {"message": spec.element.message}
+    if spec.leaves == "signal.received":
+        return {"signal": spec.element.signal}
     return {}

@@ -10,12 +10,13 @@ from SpiffWorkflow.exceptions import WorkflowException
 
 from engine.feel import Env, FeelBudgetError
 from engine.model.state import State, Token, Value
-from engine.model.step import InstanceState, Step
-from engine.runtime import handlers, incidents
+from engine.model.step import Step
+from engine.runtime import catching, conditions, incidents, loops, scopes
 from engine.runtime.expressions import Text
 from engine.runtime.faults import BpmnError, Fault
+from engine.runtime.inclusive import Crowd
 from engine.runtime.library import Ignored
-from engine.runtime.rows import PROCESS, Rows
+from engine.runtime.rows import Rows
 from engine.runtime.subscriptions import Subscriptions
 from engine.runtime.token import LiveTask
 from engine.runtime.variables import Variables
@@ -39,6 +40,7 @@ class Instance(BpmnWorkflow):
         self.variables = Variables(self.rows)
         self.event_manager = Subscriptions(self)
         self.queue: deque[LiveTask] = deque()
+        self.crowd = Crowd(self)
         self._tasks: dict[int, LiveTask] = {}
         self._ran = 0
         #: A step runs at most one register task (architecture §5).
@@ -60,18 +62,23 @@ class Instance(BpmnWorkflow):
         self._tasks[task.no] = task
         task.internal_data.update(event_fired=fired, on=on)
         self.rows.count_live(scope, 1)
+        self.crowd.move(scope, node, 1)
         return task
 
     def enter(self, task: LiveTask) -> None:
-        """Let a token begin at its node: it waits, joins, or queues to run."""
-        self.guard(task, lambda: task.task_spec._update(task))
+        """Let a token begin at its node: it waits, joins, or queues to run; so does a loop as a whole."""
+        if task.is_body:
+            task._set_state(TaskState.READY)
+            self.queue.append(task)
+        else:
+            self.guard(task, lambda: task.task_spec._update(task))
 
     def guard(self, task: LiveTask, act: Callable[[], object]) -> None:
         """Do one thing with a token; what goes wrong becomes a handled error or an incident, never an exception."""
         try:
             act()
         except BpmnError as error:
-            handlers.handle(task, error)
+            catching.throw_error(task, error)
         except Fault as fault:
             incidents.open_incident(task, fault)
         except FeelBudgetError as error:
@@ -81,21 +88,37 @@ class Instance(BpmnWorkflow):
 
     def settle(self) -> Step:
         """Run every token that can go on, then close the step."""
+        self._run_queue()
+        while self.crowd.release():
+            self._run_queue()
+        self.crowd.write()
+        self.rows.settle_live()
+        self.rows.prune()
+        return self.rows.step
+
+    def _run_queue(self) -> None:
+        self._react()
         while self.queue:
             task = self.queue.popleft()
             if not task.gone:
                 self.guard(task, lambda task=task: self._run(task))  # type: ignore[misc]
-        for scope in self.rows.settle_live():
-            if scope.no == PROCESS and scope.live == 0:
-                self.rows.fact("case.completed")
-                self.rows.end(InstanceState.COMPLETED)
-        return self.rows.step
+                self._react()
+
+    def _react(self) -> None:
+        """After every act: first the conditions that now hold, then the scopes whose last token has left."""
+        conditions.check(self)
+        while emptied := self.rows.emptied():
+            for scope in emptied:
+                scopes.close(self, scope)
+            conditions.check(self)
 
     def _run(self, task: LiveTask) -> None:
         self._ran += 1
         if self._ran > NODES_PER_STEP:
             raise Fault("loop.budget", f"Expected a step to end within {NODES_PER_STEP} nodes, but it goes on.")
-        if task.task_spec.manual:
+        if task.is_body:
+            loops.begin(task)
+        elif task.task_spec.manual:
             task.task_spec.open(task)
         else:
             task.run()
@@ -105,8 +128,11 @@ class Instance(BpmnWorkflow):
         if task.gone:
             return
         spec = task.task_spec
-        if spec.leaves:
+        if spec.leaves and not task.is_body:
             self.rows.fact(spec.leaves, task.element, task.no, **incidents.leaving(task))
+        if task.is_item:
+            loops.done(task)
+            return
         self.remove(task)
         for flow in spec._outputs if task.taken is None else task.taken:
             edge = self.spec.edges.get(flow)
@@ -114,41 +140,38 @@ class Instance(BpmnWorkflow):
                 self.enter(self.place(edge.target.name, task.row.scope, via=flow))
 
     def remove(self, task: LiveTask) -> None:
-        """Take a token off the case with all that hangs on it."""
+        """Take a token off the case with its rows, and with the scope it held, in which nothing lives any more."""
+        if not task.gone:
+            held = scopes.held(task)
+            self.drop(task)
+            for scope in held:
+                scopes.drop(self, scope)
+
+    def drop(self, task: LiveTask) -> None:
+        """Take one token off, whatever is inside."""
         if task.gone:
             return
         incidents.withdraw_work(task)
         task.gone = True
-        if task.task_spec.arms:
+        if task.arms:
             self.event_manager.disarm(task)
-        if task.task_spec.stores:
-            self.drop_local(task)
         self.rows.drop_token(task.no)
         self._tasks.pop(task.no, None)
         self.rows.count_live(task.row.scope, -1)
+        self.crowd.move(task.row.scope, task.element, -1)
 
     def drop_local(self, task: LiveTask) -> None:
-        """End the scope of a token's own inputs."""
-        scope = self.rows.scope_held_by(task.no)
-        if scope:
-            self.variables.forget(scope.no, task.task_spec.expressions.local_names)
-            self.rows.drop_scope(scope.no)
+        """End the scope of a token's own inputs: they are found anew."""
+        for scope in scopes.held(task):
+            scopes.drop(self, scope)
 
-    def terminate(self, ending: LiveTask) -> None:
-        """Cancel every other token of the scope, also those waiting at joins (BPMN 2.0.2 §13.5.6)."""
-        self.clear(ending.row.scope, but=ending)
+    def cancel(self, task: LiveTask) -> None:
+        """Take a token off with everything inside, at any depth."""
+        scopes.cancel(task)
 
     def clear(self, scope: int, *, but: LiveTask | None = None) -> None:
-        """Empty a scope; only the token `but` stays live in it."""
-        for row in self.rows.tokens_in(scope):
-            task = self.load(row.no)
-            if task and task is not but:
-                task.cancel()
-        waiting = self.rows.counters(scope, "")
-        absorbed = sum(n for name, n in waiting.items() if not name.endswith("/"))
-        for name in waiting:
-            self.rows.set_counter(scope, name, 0)
-        self.rows.count_live(scope, -absorbed)
+        """Empty a scope; only the token `but` stays live in it (for a terminate end: BPMN 2.0.2 §13.5.6)."""
+        scopes.clear(self, scope, but)
 
     def values(self, task: LiveTask, names: Iterable[str]) -> dict[str, Value]:
         """Those of `names` a token sees: its local values over the scopes around it."""
@@ -159,8 +182,8 @@ class Instance(BpmnWorkflow):
         return found
 
     def scope_of(self, task: LiveTask) -> int:
-        """The innermost scope a token reads: its own local one where it has stored inputs."""
-        if task.task_spec.stores:
+        """The innermost scope a token reads: the one it holds, where it holds one."""
+        if task.holds:
             held = self.rows.scope_held_by(task.no)
             if held:
                 return held.no

@@ -22,7 +22,7 @@ def arrive(task: LiveTask) -> bool:
             _consume(task, gate)
             return True
         rows.set_counter(scope, gate, filled)
-    _absorb(task)
+    absorb(task)
     return False
 
 
@@ -36,9 +36,11 @@ def _consume(task: LiveTask, gate: str) -> None:
         left += excess > 0
     rows.set_counter(scope, gate, left)
     rows.count_live(scope, 1 - len(task.task_spec._inputs))
+    task.workflow.crowd.move(scope, task.element, 1 - len(task.task_spec._inputs))
 
 
-def _absorb(task: LiveTask) -> None:
+def absorb(task: LiveTask) -> None:
+    """Let a token wait as a number: it stays counted live, but has no row."""
     task.gone = True
     task._set_state(TaskState.COMPLETED)
     task.workflow.rows.drop_token(task.no)

@@ -6,7 +6,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptEngineTask
 
 from engine.model.definition import Element
-from engine.runtime import gateways, humans, jobs, joins, mapping, rules
+from engine.runtime import gateways, humans, jobs, joins, mapping, rules, scopes
 from engine.runtime.expressions import Expressions, Text
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.library import Ignored, Node, Target
@@ -28,12 +28,19 @@ class Bound:
     expressions: Expressions
     #: The boundary events attached, in document order: codes before catch-all among the errors.
     boundaries: tuple[Node, ...] = ()
-    #: True where a token here has subscription rows.
+    #: True where a token here has subscription rows: it catches, or its boundary events wait.
     arms = False
+    catches = False
+    #: The boundary events that wait for something; errors and escalations are found when they are thrown.
+    waits: tuple[Node, ...] = ()
+    #: True where a token here opens a scope for other nodes.
+    opens = False
     #: True where its inputs are kept in a scope of its own while it waits.
     stores = False
     #: Variables to read in one query when a token starts here.
     reads: tuple[str, ...] = ()
+    #: True for a node the analyst did not draw (engine/bpmn/expand.py).
+    added = False
     #: The kind of fact that says a token left; "" for gateways and where the event says it itself.
     leaves = "element.completed"
 
@@ -43,9 +50,14 @@ class Bound:
     def _predict(self, *_: Ignored, **__: Ignored) -> None:
         """Nothing is predicted."""
 
+    def abandon(self, my_task: LiveTask) -> None:
+        """Withdraw what a started token waits for outside, when it leaves without completing."""
+
     def _on_ready_hook(self, my_task: LiveTask) -> None:
         super()._on_ready_hook(my_task)  # type: ignore[misc]
-        my_task.workflow.queue.append(my_task)
+        queue = my_task.workflow.queue
+        # What an abbreviation was written out to takes no turn of its own: what it waits for is armed at once.
+        queue.appendleft(my_task) if self.added else queue.append(my_task)
 
 
 class StartEvent(Bound, defaults.StartEvent):
@@ -61,15 +73,15 @@ class EndEvent(Bound, defaults.EndEvent):
         # The library's own hook searches a tree for what to cancel.
         BpmnTaskSpec._on_complete_hook(self, my_task)
         if isinstance(self.event_definition, Terminate):
-            my_task.workflow.terminate(my_task)
+            my_task.workflow.clear(my_task.row.scope, but=my_task)
 
 
 class CatchEvent(Bound, defaults.IntermediateCatchEvent):
-    """Waits for a message or a moment."""
+    """Waits for a message, a signal, a moment or a condition."""
 
 
 class ThrowEvent(Bound, defaults.IntermediateThrowEvent):
-    """Throws a message, or nothing."""
+    """Throws a message, a signal or an escalation, or nothing."""
 
 
 class BoundaryEvent(Bound, defaults.BoundaryEvent):
@@ -101,14 +113,31 @@ class PassThrough(Bound, defaults.NoneTask):
         self.manual = False
 
 
-class ServiceTask(Bound, defaults.ServiceTask):
+class Employing(Bound):
+    """A node whose tokens have a job."""
+
+    def abandon(self, my_task: LiveTask) -> None:
+        """Cancel the job."""
+        my_task.workflow.rows.step.cancelled_jobs.append(my_task.no)
+
+
+class SubProcess(PassThrough):
+    """Holds a scope of its own until no token is left inside (BPMN 2.0.2 §13.3.4), embedded or started by an event."""
+
+    opens = True
+
+    def _run_hook(self, my_task: LiveTask) -> None:
+        scopes.enter(my_task)
+
+
+class ServiceTask(Employing, defaults.ServiceTask):
     """A connector call outside the transaction, or an act on a register inside it."""
 
     def _execute(self, task: LiveTask) -> bool | None:
         return jobs.begin(task)
 
 
-class SendTask(Bound, defaults.SendTask):
+class SendTask(Employing, defaults.SendTask):
     """Throws its message; without one it is a job."""
 
     def _run_hook(self, my_task: LiveTask) -> bool | None:

@@ -1,17 +1,16 @@
 """The acts on a case: each reads the state, changes nothing there, and returns the step."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
 from SpiffWorkflow import TaskState
-from SpiffWorkflow.bpmn.util import BpmnEvent
 
 from engine.feel import Env
 from engine.model.errors import Conflict, NotFound
 from engine.model.state import Scope, State, Subscription, Value
 from engine.model.step import InstanceState, Step
-from engine.runtime import handlers, incidents, jobs
+from engine.runtime import calls, catching, incidents, jobs, loops, mapping, scopes
 from engine.runtime.compile import Compiled
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.instance import Instance
@@ -29,16 +28,39 @@ def start(
 ) -> Step:
     """Begin a case at its none start, or at the named start event."""
     run = Instance(compiled, state, env)
-    none = compiled.definition.none_start()
-    event = start_event or (none.id if none else "")
-    element = compiled.definition.elements.get(event)
-    if element is None or element.kind != "startEvent":
-        raise NotFound("process.no_start", f"Expected a start event {event or '(none)'}, but there is none.")
+    nodes = _begins(compiled, start_event)
     run.rows.begin(Scope(PROCESS, None, None, compiled.definition.process_id))
     for name, value in variables.items():
         run.variables.declare(PROCESS, name, value)
-    run.enter(run.place(event, PROCESS, fired=True))
+    tokens = [run.place(node.element.id, PROCESS, fired=True) for node in nodes]
+    if nodes[0].element.kind != "startEvent":
+        run.rows.fact("case.started", process=compiled.definition.process_id)
+    _arm(run, tokens[0])
+    for token in tokens:
+        if not token.is_failed:
+            run.enter(token)
     return run.settle()
+
+
+def _begins(compiled: Compiled, start_event: str | None) -> Sequence[Node]:
+    """The named start event, the none start, or, where the process has no start event, every node no flow reaches."""
+    none = compiled.definition.none_start()
+    event = start_event or (none.id if none else "")
+    element = compiled.definition.elements.get(event)
+    if element is not None and element.kind == "startEvent":
+        return [compiled.spec.node(event)]
+    entries = [] if event else [n for n in compiled.spec.entries.get("", ()) if n.element.kind != "startEvent"]
+    if not entries:
+        raise NotFound("process.no_start", f"Expected a start event {event or '(none)'}, but there is none.")
+    return entries
+
+
+def _arm(run: Instance, first: LiveTask) -> None:
+    """Let the event subprocesses of the process wait, before anything happens in it; a fault stops the first token."""
+    first.row.data["unarmed"] = True
+    run.guard(first, lambda: scopes.arm(run, PROCESS, ""))
+    if not first.is_failed:
+        del first.row.data["unarmed"]
 
 
 def complete(compiled: Compiled, state: State, token: int, answers: Mapping[str, Value], env: Env) -> Step:
@@ -72,7 +94,7 @@ def fail(compiled: Compiled, state: State, token: int, error_code: str, message:
     run = Instance(compiled, state, env)
     task = _task(run, token, TaskState.STARTED)
     task._set_state(TaskState.READY)
-    run.guard(task, partial(handlers.handle, task, BpmnError(error_code, message)))
+    run.guard(task, partial(catching.throw_error, task, BpmnError(error_code, message)))
     return run.settle()
 
 
@@ -84,6 +106,56 @@ def fire(compiled: Compiled, state: State, subscription_no: int, env: Env) -> St
 def deliver(compiled: Compiled, state: State, subscription_no: int, payload: Mapping[str, Value], env: Env) -> Step:
     """Hand a message to the token that waits for it."""
     return _happen(compiled, state, subscription_no, "message", payload, env)
+
+
+def signal(compiled: Compiled, state: State, subscription_no: int, payload: Mapping[str, Value], env: Env) -> Step:
+    """Let a token hear a signal."""
+    return _happen(compiled, state, subscription_no, "signal", payload, env)
+
+
+def is_waiting(state: State, token: int) -> bool:
+    """True while a token waits for work outside the step: a job, or a called case."""
+    row = state.token(token)
+    return row is not None and row.state == TaskState.STARTED
+
+
+def called(compiled: Compiled, state: State, token: int, case: str, number: str, env: Env) -> Step:
+    """Note the case a call activity has started."""
+    run = Instance(compiled, state, env)
+    calls.started(_task(run, token, TaskState.STARTED), case, number)
+    return run.settle()
+
+
+def returned(
+    compiled: Compiled,
+    state: State,
+    token: int,
+    values: Mapping[str, Value],
+    env: Env,
+    *,
+    escalations: Sequence[str] = (),
+) -> Step:
+    """Take what a called case leaves, after the escalations of its last step, and go on."""
+    run = Instance(compiled, state, env)
+    task = _task(run, token, TaskState.STARTED)
+
+    def act() -> None:
+        calls.end(task, values)
+        task.complete()
+
+    for code in escalations:
+        if not task.gone:
+            catching.throw_escalation(task, code)
+    if not task.gone:
+        run.guard(task, act)
+    return run.settle()
+
+
+def escalate(compiled: Compiled, state: State, token: int, code: str, env: Env) -> Step:
+    """Hand an escalation of a called case to who catches it around the call activity, which goes on waiting."""
+    run = Instance(compiled, state, env)
+    catching.throw_escalation(_task(run, token, TaskState.STARTED), code)
+    return run.settle()
 
 
 def resume(compiled: Compiled, state: State, token: int, env: Env) -> Step:
@@ -109,17 +181,29 @@ def retry(compiled: Compiled, state: State, token: int, corrections: Mapping[str
     """Correct variables of the process and run the failed element again."""
     run = Instance(compiled, state, env)
     task = _task(run, token, TaskState.ERROR)
-    for name, value in corrections.items():
-        run.variables.declare(PROCESS, name, value)
+    mapping.correct(task, corrections)
     del task.row.data["incident"]
     run.rows.step.resolved.append(token)
     run.rows.fact("incident.resolved", task.element, token, fields=sorted(corrections))
-    if task.task_spec.stores:
+    if task.row.data.get("ended"):
+        task._set_state(TaskState.STARTED)
+        run.guard(task, partial(loops.done if task.row.data["ended"] == "item" else scopes.again, task))
+        return run.settle()
+    if task.task_spec.stores and not task.is_item:
         run.drop_local(task)
     task._set_state(TaskState.FUTURE)
-    task.internal_data.update(event_fired=bool(task.task_spec.element.attached_to))
-    run.enter(task)
+    if task.row.data.get("unarmed"):
+        _arm(run, task)
+    if not task.is_failed:
+        task.internal_data.update(event_fired=_has_fired(task))
+        run.enter(task)
     return run.settle()
+
+
+def _has_fired(task: LiveTask) -> bool:
+    """Boundary and start events have a token only because what they wait for has come; others say so in their row."""
+    element = task.task_spec.element
+    return bool(element.attached_to) or element.kind == "startEvent" or "came" in task.row.data
 
 
 def withdraw(compiled: Compiled, state: State, env: Env) -> Step:
@@ -127,34 +211,28 @@ def withdraw(compiled: Compiled, state: State, env: Env) -> Step:
     run = Instance(compiled, state, env)
     run.rows.fact("case.withdrawn")
     run.clear(PROCESS)
-    run.rows.end(InstanceState.WITHDRAWN)
+    scopes.end(run, InstanceState.WITHDRAWN)
     return run.rows.step
 
 
 def visible(compiled: Compiled, state: State, token: int, names: Collection[str] | None = None) -> Mapping[str, Value]:
-    """The variables a person's task sees: its inputs over those of the process; all of them for None."""
+    """The variables a token sees: its inputs, those of the scopes around it, and of the process; all for None."""
     rows = Rows(state)
     row = rows.token(token)
     if row is None:
         raise _gone(token)
-    held = rows.scope_held_by(token) if compiled.spec.node(row.node).stores else None
+    node = compiled.spec.node(row.node)
+    held = rows.scope_held_by(token) if node.stores or node.opens or node.element.loop else None
     scope, variables = held.no if held else row.scope, Variables(rows)
     return variables.everything(scope) if names is None else variables.read(scope, names)
 
 
 def _happen(compiled: Compiled, state: State, number: int, kind: str, payload: Mapping[str, Value], env: Env) -> Step:
     run = Instance(compiled, state, env)
-    subscription = run.rows.subscription(number)
-    task = run.load(subscription.token) if subscription and subscription.token is not None else None
-    if subscription is None or task is None or subscription.kind != kind or _is_early(subscription, env):
+    found = run.rows.subscription(number)
+    if found is None or found.kind != kind or _is_early(found, env):
         raise Conflict("subscription.gone", f"Expected a case waiting at {number}, but it went on.")
-    node = compiled.spec.node(subscription.data["element"])
-    if node is task.task_spec:
-        task.brought = payload
-        node.catch(task, BpmnEvent(node.event_definition))
-        run.enter(task)
-    else:
-        _attached(run, task, node, subscription, payload)
+    catching.happen(run, found, payload)
     return run.settle()
 
 
@@ -163,26 +241,9 @@ def _is_early(subscription: Subscription, env: Env) -> bool:
     return subscription.due is not None and subscription.due - env.now > _TOLERANCE
 
 
-def _attached(
-    run: Instance, task: LiveTask, node: Node, subscription: Subscription, payload: Mapping[str, Value]
-) -> None:
-    """Let a boundary event take over from its activity, or run beside it."""
-    element = node.element
-    kind = "timer.fired" if element.event == "timer" else "message.received"
-    run.rows.fact(kind, element.id, task.no, on=task.element)
-    event = run.place(element.id, task.row.scope, fired=True, on=task.element)
-    event.brought = payload
-    if element.interrupting:
-        task.cancel()
-    elif element.event == "timer":
-        run.guard(event, partial(run.event_manager.rearm, subscription))
-    if not event.is_failed:
-        run.enter(event)
-
-
 def _task(run: Instance, token: int, state: int) -> LiveTask:
     task = run.load(token)
-    if task is None or task.state != state:
+    if task is None or task.state != state or (state == TaskState.STARTED and (task.is_body or task.task_spec.opens)):
         raise _gone(token)
     return task
 

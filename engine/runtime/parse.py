@@ -9,10 +9,28 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 
 from engine.model.definition import Definition, Element
-from engine.runtime import nodes, signals
+from engine.runtime import junctions, nodes, signals
 from engine.runtime.expressions import Text, condition
 from engine.runtime.graph import Edge, ProcessSpec
 from engine.runtime.library import Node, NodeParser, Target, Xml
+
+_STARTS = (
+    event_parsers.MESSAGE_EVENT_XPATH,
+    event_parsers.SIGNAL_EVENT_XPATH,
+    event_parsers.TIMER_EVENT_XPATH,
+    event_parsers.CONDITIONAL_EVENT_XPATH,
+    event_parsers.ERROR_EVENT_XPATH,
+    event_parsers.ESCALATION_EVENT_XPATH,
+)
+
+
+_ENDS = (
+    event_parsers.MESSAGE_EVENT_XPATH,
+    event_parsers.SIGNAL_EVENT_XPATH,
+    event_parsers.ERROR_EVENT_XPATH,
+    event_parsers.ESCALATION_EVENT_XPATH,
+    event_parsers.TERMINATION_EVENT_XPATH,
+)
 
 
 class _Named:
@@ -36,6 +54,15 @@ class _Named:
     def parse_error_event(self, _: Xml) -> signals.Error:
         return signals.Error(self.element.id, self.element.error_code or None)
 
+    def parse_signal_event(self, _: Xml) -> signals.Signal:
+        return signals.Signal(self.element.signal)
+
+    def parse_escalation_event(self, _: Xml) -> signals.Escalation:
+        return signals.Escalation(self.element.id, self.element.escalation_code or None)
+
+    def parse_conditional_event(self, _: Xml) -> signals.Conditional:
+        return signals.Conditional(self.element.condition)
+
     def parse_terminate_event(self, _: Xml) -> signals.Terminate:
         return signals.Terminate()
 
@@ -50,11 +77,17 @@ class _Script(_Named, task_parsers.ScriptTaskParser):
 
 
 class _Start(_Named, event_parsers.StartEventParser):
-    pass
+    """Also the start of a subprocess and of an event subprocess, which the library connects to the process itself."""
+
+    def create_task(self) -> Node:
+        return self._create_task(self.get_event_definition(_STARTS))
 
 
 class _End(_Named, event_parsers.EndEventParser):
-    pass
+    """Also an end that sends a signal, in which the library sees a plain end."""
+
+    def create_task(self) -> Node:
+        return self._create_task(self.get_event_definition(_ENDS))
 
 
 class _Catch(_Named, event_parsers.IntermediateCatchEventParser):
@@ -92,8 +125,14 @@ class _Exclusive(_Named, task_parsers.ConditionalGatewayParser):
         return condition(flow.condition) if flow.condition else None
 
 
+class _Inclusive(_Exclusive):
+    def parse_condition(self, sequence_flow: Xml) -> Text:
+        # A flow without a condition is always taken, whatever the others say (BPMN 2.0.2 §13.4.3).
+        return super().parse_condition(sequence_flow) or condition("true")
+
+
 class _Process(ProcessParser):
-    """Makes every node, then every edge, each in document order.
+    """Makes every node of every scope, then every edge, each in document order: ids are unique in a document.
 
     The library walks from node to node, one Python frame deeper each time: a chain of 1,000 tasks would not compile.
     """
@@ -104,11 +143,11 @@ class _Process(ProcessParser):
     def add_tasks(self) -> None:
         elements = self.parser.definition.elements
         parsers = {}
-        for child in self.node:
+        for child in self.node.iterdescendants():
             name = child.get("id")
             if name in elements:
                 parsers[name] = self._node(child)
-        for child in self.node.iterchildren(full_tag("sequenceFlow")):
+        for child in self.node.iterdescendants(full_tag("sequenceFlow")):
             self._connect(child, parsers[child.get("sourceRef")])
 
     def _node(self, child: Xml) -> NodeParser:
@@ -136,6 +175,7 @@ class Parser(BpmnParser):
         full_tag("intermediateThrowEvent"): (_Throw, nodes.ThrowEvent),
         full_tag("boundaryEvent"): (_Boundary, nodes.BoundaryEvent),
         full_tag("userTask"): (_Task, nodes.UserTask),
+        full_tag("subProcess"): (_Task, nodes.SubProcess),
         full_tag("task"): (_Task, nodes.PassThrough),
         full_tag("manualTask"): (_Task, nodes.PassThrough),
         full_tag("serviceTask"): (_Task, nodes.ServiceTask),
@@ -145,6 +185,9 @@ class Parser(BpmnParser):
         full_tag("receiveTask"): (_Receive, nodes.ReceiveTask),
         full_tag("exclusiveGateway"): (_Exclusive, nodes.ExclusiveGateway),
         full_tag("parallelGateway"): (_Parallel, nodes.ParallelGateway),
+        full_tag("inclusiveGateway"): (_Inclusive, junctions.InclusiveGateway),
+        full_tag("eventBasedGateway"): (_Parallel, junctions.EventGateway),
+        full_tag("callActivity"): (_Task, junctions.CallActivity),
     }
 
     def __init__(self, definition: Definition) -> None:

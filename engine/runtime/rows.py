@@ -23,7 +23,12 @@ class Rows:
         self._made: set[int] = set()
         self._held: dict[int, Scope | None] = {}
         self._live: dict[int, int] = {}
+        self._falling: dict[int, None] = {}
         self._waits: dict[int, list[int]] = {}
+        #: (scope, kind) -> the subscriptions made in this step.
+        self._filed: dict[tuple[int, str], dict[int, None]] = {}
+        self._placed: dict[int, set[int]] = {}
+        self._counted: dict[int, set[str]] = {}
 
     def number(self) -> int:
         """Take the next number of the instance."""
@@ -51,6 +56,7 @@ class Rows:
     def put_token(self, token: Token) -> None:
         """Keep a new or changed token."""
         self.step.tokens[token.no] = token
+        self._placed.setdefault(token.scope, set()).add(token.no)
 
     def drop_token(self, number: int) -> None:
         """Let a token go; one that lived in this step only leaves no row."""
@@ -62,8 +68,9 @@ class Rows:
     def tokens_in(self, scope: int) -> list[Token]:
         """Every live token of a scope, in order of number."""
         changed = self.step.tokens
-        stored = [t.copy() for t in self.state.tokens_in(scope) if t.no not in changed]
-        return sorted([*stored, *(t for t in changed.values() if t and t.scope == scope)], key=lambda t: t.no)
+        found = [] if self.is_new(scope) else [t.copy() for t in self.state.tokens_in(scope) if t.no not in changed]
+        found += filter(None, (changed.get(number) for number in self._placed.get(scope, ())))
+        return sorted(found, key=lambda token: token.no)
 
     # scopes
 
@@ -74,9 +81,12 @@ class Rows:
         return self._scopes[number]
 
     def scope_held_by(self, token: int) -> Scope | None:
-        """The local scope of a token, if it has one."""
+        """The scope a token holds, if it holds one; nobody's token (number 0) never does."""
         if token not in self._held:
-            self._held[token] = None if self.is_born(token) else self.state.scope_held_by(token)
+            found = None if not token or self.is_born(token) else self.state.scope_held_by(token)
+            self._held[token] = found
+            if found:
+                self._scopes.setdefault(found.no, found)
         return self._held[token]
 
     def begin(self, process: Scope) -> None:
@@ -93,8 +103,15 @@ class Rows:
         if scope.holder is not None:
             self._held[scope.holder] = scope
 
+    def is_new(self, scope: int) -> bool:
+        """True for a scope this step made: nothing in it is stored."""
+        return scope != PROCESS and self.is_born(scope)
+
     def drop_scope(self, number: int) -> None:
-        """Let a scope go."""
+        """Let a scope go with its counters; its variables are known elsewhere, and the store drops what it has."""
+        for name in self._counted.pop(number, ()) if number != PROCESS else ():
+            self.step.counters.pop((number, name), None)
+        self._live.pop(number, None)
         scope = self.scope(number)
         if scope and scope.holder is not None:
             self._held[scope.holder] = None
@@ -107,6 +124,24 @@ class Rows:
     def count_live(self, scope: int, change: int) -> None:
         """Remember that `change` tokens came to (or left) a scope; the row is read only if the sum is not 0."""
         self._live[scope] = self._live.get(scope, 0) + change
+        if change < 0:
+            self._falling[scope] = None
+
+    def touch(self, scope: int) -> None:
+        """Look at a scope as if a token had left it: it may have been empty from the start."""
+        self._falling[scope] = None
+
+    def emptied(self) -> list[Scope]:
+        """The scopes whose last token has left since this was asked last, in the order they were left."""
+        falling, self._falling = self._falling, {}
+        return [scope for number in falling if (scope := self._emptied(number))]
+
+    def _emptied(self, number: int) -> Scope | None:
+        change = self._live.get(number, 0)
+        if change >= 0 and number not in self._made:
+            return None
+        scope = self.scope(number)
+        return scope if scope and scope.live + change == 0 else None
 
     def settle_live(self) -> list[Scope]:
         """Write the live counts that changed and give those scopes."""
@@ -133,26 +168,28 @@ class Rows:
             self.step.counters.pop((scope, name), None)
         else:
             self.step.counters[scope, name] = value
+            self._counted.setdefault(scope, set()).add(name)
 
     def _stored(self, scope: int, name: str) -> int:
         key = (scope, name)
         if key not in self._before:
-            self._before[key] = self.state.counter(scope, name)
+            self._before[key] = 0 if self.is_new(scope) else self.state.counter(scope, name)
         return self._before[key]
 
     def load_counters(self, scope: int, prefix: str, names: Iterable[str]) -> None:
         """Read in one query the counters of `names` where one is not known yet."""
         unknown = [name for name in names if (scope, name) not in self._before]
         if unknown:
-            found = self.state.counters(scope, prefix)
+            found = {} if self.is_new(scope) else self.state.counters(scope, prefix)
             self._before.update({(scope, name): found.get(name, 0) for name in unknown})
 
     def counters(self, scope: int, prefix: str) -> Mapping[str, int]:
         """The counters of a scope whose names start with `prefix`, those at 0 left out."""
-        found = dict(self.state.counters(scope, prefix))
+        found = {} if self.is_new(scope) else dict(self.state.counters(scope, prefix))
         self._before.update({(scope, name): n for name, n in found.items()})
-        changed = self.step.counters.items()
-        found.update({name: n for (no, name), n in changed if no == scope and name.startswith(prefix)})
+        for name in self._counted.get(scope, ()):
+            if name.startswith(prefix):
+                found[name] = self.counter(scope, name)
         return {name: n for name, n in found.items() if n}
 
     # subscriptions
@@ -177,6 +214,17 @@ class Rows:
             numbers = self._waits.setdefault(subscription.token, [])
             if subscription.no not in numbers:
                 numbers.append(subscription.no)
+        if self.is_born(subscription.no):
+            filed = self._filed.setdefault((subscription.scope, subscription.kind), {})
+            filed[subscription.no] = None
+
+    def subscriptions_in(self, scope: int, kind: str) -> list[Subscription]:
+        """The subscriptions of one kind in one scope, in order of number."""
+        changed = self.step.subscriptions
+        stored = [] if self.is_new(scope) else self.state.subscriptions_in(scope, kind)
+        found = [changed.get(one.no, one) for one in stored]
+        found += [changed.get(number) for number in self._filed.get((scope, kind), ())]
+        return [one for one in found if one]
 
     def drop_subscription(self, number: int) -> None:
         """Let a subscription go."""
@@ -184,6 +232,17 @@ class Rows:
             self.step.subscriptions.pop(number, None)
         else:
             self.step.subscriptions[number] = None
+
+    def prune(self) -> None:
+        """Leave out what was begun for tokens that left within the step: nobody is to see it."""
+        step = self.step
+        step.opened = [one for one in step.opened if self._lives(one.token)]
+        step.jobs = [one for one in step.jobs if self._lives(one.token)]
+        step.calls = [one for one in step.calls if self._lives(one.token)]
+        step.incidents = [one for one in step.incidents if self._lives(one.token)]
+
+    def _lives(self, token: int) -> bool:
+        return self.step.tokens.get(token) is not None
 
     def end(self, state: InstanceState) -> None:
         """End the instance; nothing living is left."""

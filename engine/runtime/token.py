@@ -59,6 +59,30 @@ class LiveTask(Task):
         """True while an incident holds it."""
         return "incident" in self.row.data
 
+    @property
+    def is_item(self) -> bool:
+        """True for one run of an activity that a loop runs."""
+        return "item" in self.row.data
+
+    @property
+    def is_body(self) -> bool:
+        """True for the activity as a whole that a loop runs: boundary events belong to it."""
+        return self.task_spec.element.loop is not None and "item" not in self.row.data
+
+    @property
+    def holds(self) -> bool:
+        """True where it may hold a scope: a subprocess, a loop, an item, or inputs kept while it waits."""
+        spec = self.task_spec
+        return bool(spec.opens or spec.stores or spec.element.loop)
+
+    @property
+    def arms(self) -> bool:
+        """True where it may have subscription rows."""
+        spec = self.task_spec
+        if spec.element.loop is None:
+            return bool(spec.arms)
+        return bool(spec.catches if self.is_item else spec.waits)
+
     def _set_state(self, value: int) -> None:
         self._state = value
         self.row.state = value
@@ -89,7 +113,5 @@ class LiveTask(Task):
         return iter(())
 
     def cancel(self) -> None:
-        """Cancel at once, also a token an incident holds."""
-        self.workflow.remove(self)
-        self._set_state(TaskState.CANCELLED)
-        self.task_spec._on_cancel(self)
+        """Cancel at once with everything inside, also a token an incident holds."""
+        self.workflow.cancel(self)

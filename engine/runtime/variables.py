@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from engine.model.state import Value
-from engine.model.step import REMOVED
 from engine.runtime.rows import PROCESS, Rows
 
 
@@ -20,6 +19,8 @@ class Variables:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._known: dict[int, dict[str, Value]] = {}
+        #: Names written since conditions were asked last.
+        self.changed: set[str] = set()
 
     def chain(self, scope: int) -> Sequence[int]:
         """A scope and those around it, innermost first."""
@@ -46,46 +47,47 @@ class Variables:
         """Every variable seen from `scope`; reads whole scopes."""
         found: dict[str, Value] = {}
         for number in reversed(self.chain(scope)):
-            stored = self._rows.state.variables(number, None)
-            found.update(stored)
-            changed = {n: v for (no, n), v in self._rows.step.variables.items() if no == number}
-            found.update(changed)
-            found = {name: value for name, value in found.items() if value is not REMOVED}
+            found.update(self.own(number))
         return found
 
+    def own(self, scope: int) -> dict[str, Value]:
+        """Every variable of exactly this scope; reads it whole."""
+        found = {} if self._rows.is_new(scope) else dict(self._rows.state.variables(scope, None))
+        known = self._known.get(scope, {})
+        found.update((name, value) for name, value in known.items() if value is not _ABSENT)
+        return found
+
+    def exactly(self, scope: int, name: str) -> Value:
+        """One variable of exactly this scope; None where there is none."""
+        value = self._load(scope, (name,))[name]
+        return None if value is _ABSENT else value
+
     def write(self, scope: int, values: Mapping[str, Value]) -> None:
-        """Set each variable in the innermost scope that has it, else in the process."""
-        chain = self.chain(scope)
-        for name, value in values.items():
-            self.declare(self._home(chain, name), name, value)
+        """Set each variable in the innermost scope that has it, else in the process: one query for each scope."""
+        left = dict(values)
+        for number in self.chain(scope)[:-1]:
+            known = self._load(number, left) if left else {}
+            for name in [name for name in left if known[name] is not _ABSENT]:
+                self.declare(number, name, left.pop(name))
+        for name, value in left.items():
+            self.declare(PROCESS, name, value)
 
     def declare(self, scope: int, name: str, value: Value) -> None:
         """Set a variable in exactly this scope."""
         self._known.setdefault(scope, {})[name] = value
         self._rows.step.variables[scope, name] = value
+        self.changed.add(name)
 
-    def forget(self, scope: int, names: Iterable[str]) -> None:
-        """Remove variables of a scope that ends."""
-        self._known.pop(scope, None)
-        for name in names:
-            if self._rows.is_born(scope):
-                self._rows.step.variables.pop((scope, name), None)
-            else:
-                self._rows.step.variables[scope, name] = REMOVED
-
-    def _home(self, chain: Sequence[int], name: str) -> int:
-        for number in chain[:-1]:
-            if self._load(number, (name,))[name] is not _ABSENT:
-                return number
-        return PROCESS
+    def forget(self, scope: int) -> None:
+        """Drop what this step wrote in a scope that goes; the store drops what it has."""
+        for name in self._known.pop(scope, ()):
+            self._rows.step.variables.pop((scope, name), None)
 
     def _load(self, scope: int, names: Collection[str]) -> dict[str, Value]:
         known = self._known.setdefault(scope, {})
         unknown = [name for name in names if name not in known]
         if unknown:
-            stored = (
-                {} if scope != PROCESS and self._rows.is_born(scope) else self._rows.state.variables(scope, unknown)
-            )
+            stored = {} if self._rows.is_new(scope) else self._rows.state.variables(scope, unknown)
             for name in unknown:
                 known[name] = stored.get(name, _ABSENT)
         return known

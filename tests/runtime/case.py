@@ -41,6 +41,12 @@ class Case:
         values = {name: of_python(value) for name, value in answers.items()}
         return self.apply(runtime.complete(self.compiled, self.memory, self.task(element), values, self.env))
 
+    def answer(self, element: str, which: int, **answers: Any) -> "Case":
+        """Complete one of several open tasks at the same element, counted from 0 in the order they opened."""
+        token = [no for no, task in self.memory.open.items() if task.element == element][which]
+        values = {name: of_python(value) for name, value in answers.items()}
+        return self.apply(runtime.complete(self.compiled, self.memory, token, values, self.env))
+
     def finish(self, element: str, result: Any = None) -> "Case":
         token = self.job(element)
         self.memory.jobs.pop(token)
@@ -80,6 +86,14 @@ class Case:
         values = {name: of_python(value) for name, value in payload.items()}
         return self.apply(runtime.deliver(self.compiled, self.memory, number, values, self.env))
 
+    def signal(self, name: str, **payload: Any) -> "Case":
+        """Everybody who waits for it at this moment hears it."""
+        values = {key: of_python(value) for key, value in payload.items()}
+        for number in [s.no for s in self.subscriptions("signal") if s.name == name]:
+            if self.memory.subscription(number):
+                self.apply(runtime.signal(self.compiled, self.memory, number, values, self.env))
+        return self
+
     def withdraw(self) -> "Case":
         return self.apply(runtime.withdraw(self.compiled, self.memory, self.env))
 
@@ -100,7 +114,9 @@ class Case:
         return [(row.element, row.code) for row in self.memory.incidents.values()]
 
     def subscriptions(self, kind: str) -> list[Any]:
-        return list(self.memory.subscriptions_in(0, kind))
+        """What is waited for, in every scope."""
+        found = (self.memory.subscription(number) for number in list(self.memory.subscriptions))
+        return [one for one in found if one and one.kind == kind]
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -114,6 +130,11 @@ class Case:
     @property
     def kinds(self) -> list[str]:
         return [fact.kind for fact in self.memory.facts]
+
+    def seen(self, element: str, *names: str, which: int = 0) -> Mapping[str, Any]:
+        """What a person sees at an open task."""
+        token = [no for no, task in self.memory.open.items() if task.element == element][which]
+        return runtime.visible(self.compiled, self.memory, token, names or None)
 
     @property
     def is_over(self) -> bool:

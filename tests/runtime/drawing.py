@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from engine import bpmn
@@ -23,8 +24,12 @@ def _attributes(values: Mapping[str, object]) -> str:
 class Drawing:
     """A process: nodes in the order they are drawn, flows in the order they are connected."""
 
-    def __init__(self, process: str = "p") -> None:
+    def __init__(self, process: str = "p", *, tag: str = "", **properties: str) -> None:
         self.process = process
+        rows = "".join(f"<zeebe:property{_attributes({'name': k, 'value': v})}/>" for k, v in properties.items())
+        own = f"<zeebe:properties>{rows}</zeebe:properties>" if rows else ""
+        own += f"<zeebe:versionTag{_attributes({'value': tag})}/>" if tag else ""
+        self._own = f"<bpmn:extensionElements>{own}</bpmn:extensionElements>" if own else ""
         self._nodes: list[str] = []
         self._flows: list[str] = []
         self._defaults: dict[str, str] = {}
@@ -58,7 +63,34 @@ class Drawing:
         self._roots[f"e_{code}"] = f'<bpmn:error id="e_{code}" name={quoteattr(code)} errorCode={quoteattr(code)}/>'
         return f"e_{code}"
 
-    def _event(self, *, message: str = "", key: str = "", error: str = "", timer: tuple[str, str] | None = None) -> str:
+    def _escalation(self, code: str) -> str:
+        named = _attributes({"id": f"x_{code}", "name": code, "escalationCode": code})
+        self._roots[f"x_{code}"] = f"<bpmn:escalation{named}/>"
+        return f"x_{code}"
+
+    def _signal(self, name: str) -> str:
+        self._roots[f"s_{name}"] = f"<bpmn:signal id={quoteattr(f's_{name}')} name={quoteattr(name)}/>"
+        return f"s_{name}"
+
+    def _event(
+        self,
+        *,
+        message: str = "",
+        key: str = "",
+        error: str = "",
+        signal: str = "",
+        timer: tuple[str, str] | None = None,
+        escalation: str = "",
+        condition: str = "",
+    ) -> str:
+        if escalation:
+            reference = "" if escalation == "*" else f' escalationRef="{self._escalation(escalation)}"'
+            return f"<bpmn:escalationEventDefinition{reference}/>"
+        if condition:
+            formal = f'<bpmn:condition xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:condition>'
+            return f"<bpmn:conditionalEventDefinition>{formal}</bpmn:conditionalEventDefinition>"
+        if signal:
+            return f'<bpmn:signalEventDefinition signalRef="{self._signal(signal)}"/>'
         if message:
             return f'<bpmn:messageEventDefinition messageRef="{self._message(message, key)}"/>'
         if error:
@@ -67,13 +99,22 @@ class Drawing:
         if timer:
             kind, text = timer
             tag = {"date": "timeDate", "duration": "timeDuration", "cycle": "timeCycle"}[kind]
-            return f"<bpmn:timerEventDefinition><bpmn:{tag}>{escape(text)}</bpmn:{tag}></bpmn:timerEventDefinition>"
+            moment = f'<bpmn:{tag} xsi:type="bpmn:tFormalExpression">{escape(text)}</bpmn:{tag}>'
+            return f"<bpmn:timerEventDefinition>{moment}</bpmn:timerEventDefinition>"
         return ""
 
     # nodes
 
-    def start(self, name: str = "s", *, message: str = "") -> "Drawing":
-        return self._node("startEvent", name, self._event(message=message))
+    def start(
+        self,
+        name: str = "s",
+        *,
+        interrupting: bool = True,
+        outputs: Mapping[str, str] | None = None,
+        **event: Any,
+    ) -> "Drawing":
+        written = {} if interrupting else {"isInterrupting": "false"}
+        return self._node("startEvent", name, self._event(**event), self._mapping({}, outputs or {}), **written)
 
     def end(
         self,
@@ -82,10 +123,14 @@ class Drawing:
         message: str = "",
         key: str = "",
         error: str = "",
+        signal: str = "",
+        escalation: str = "",
         terminate: bool = False,
         inputs: Mapping[str, str] | None = None,
     ) -> "Drawing":
-        inner = "<bpmn:terminateEventDefinition/>" if terminate else self._event(message=message, key=key, error=error)
+        inner = "<bpmn:terminateEventDefinition/>"
+        if not terminate:
+            inner = self._event(message=message, key=key, error=error, signal=signal, escalation=escalation)
         return self._node("endEvent", name, inner, self._mapping(inputs or {}, {}))
 
     def user(
@@ -134,18 +179,29 @@ class Drawing:
         *,
         message: str = "",
         key: str = "",
+        signal: str = "",
         timer: tuple[str, str] | None = None,
+        condition: str = "",
         outputs: Mapping[str, str] | None = None,
     ) -> "Drawing":
-        event = self._event(message=message, key=key, timer=timer)
+        event = self._event(message=message, key=key, signal=signal, timer=timer, condition=condition)
         return self._node("intermediateCatchEvent", name, event, self._mapping({}, outputs or {}))
 
     def throw(
-        self, name: str, *, message: str = "", key: str = "", inputs: Mapping[str, str] | None = None
+        self,
+        name: str,
+        *,
+        message: str = "",
+        key: str = "",
+        signal: str = "",
+        escalation: str = "",
+        inputs: Mapping[str, str] | None = None,
+        **properties: str,
     ) -> "Drawing":
-        return self._node(
-            "intermediateThrowEvent", name, self._event(message=message, key=key), self._mapping(inputs or {}, {})
-        )
+        event = self._event(message=message, key=key, signal=signal, escalation=escalation)
+        rows = "".join(f"<zeebe:property{_attributes({'name': k, 'value': v})}/>" for k, v in properties.items())
+        extensions = self._mapping(inputs or {}, {}) + (f"<zeebe:properties>{rows}</zeebe:properties>" if rows else "")
+        return self._node("intermediateThrowEvent", name, event, extensions)
 
     def receive(self, name: str, message: str, key: str = "") -> "Drawing":
         return self._node("receiveTask", name, messageRef=self._message(message, key))
@@ -161,11 +217,22 @@ class Drawing:
         message: str = "",
         key: str = "",
         error: str = "",
+        signal: str = "",
         timer: tuple[str, str] | None = None,
+        escalation: str = "",
+        condition: str = "",
         interrupting: bool = True,
         outputs: Mapping[str, str] | None = None,
     ) -> "Drawing":
-        event = self._event(message=message, key=key, error=error, timer=timer)
+        event = self._event(
+            message=message,
+            key=key,
+            error=error,
+            signal=signal,
+            timer=timer,
+            escalation=escalation,
+            condition=condition,
+        )
         return self._node(
             "boundaryEvent",
             name,
@@ -175,6 +242,26 @@ class Drawing:
             cancelActivity=str(interrupting).lower(),
         )
 
+    def call(
+        self,
+        name: str,
+        process: str,
+        *,
+        tag: str = "",
+        passes_all: bool = True,
+        returns_all: bool = True,
+        inputs: Mapping[str, str] | None = None,
+        outputs: Mapping[str, str] | None = None,
+        loop: str = "",
+    ) -> "Drawing":
+        passing = {
+            "propagateAllParentVariables": str(passes_all).lower(),
+            "propagateAllChildVariables": str(returns_all).lower(),
+        }
+        binding = {"bindingType": "versionTag", "versionTag": tag} if tag else {}
+        called = f"<zeebe:calledElement{_attributes({'processId': process, **passing, **binding})}/>"
+        return self._node("callActivity", name, loop, called + self._mapping(inputs or {}, outputs or {}))
+
     def plain(self, name: str) -> "Drawing":
         return self._node("task", name)
 
@@ -183,6 +270,70 @@ class Drawing:
 
     def both(self, name: str) -> "Drawing":
         return self._node("parallelGateway", name)
+
+    def some(self, name: str) -> "Drawing":
+        return self._node("inclusiveGateway", name)
+
+    def first(self, name: str) -> "Drawing":
+        return self._node("eventBasedGateway", name)
+
+    # scopes and loops
+
+    def sub(
+        self,
+        name: str,
+        inside: "Drawing",
+        *,
+        inputs: Mapping[str, str] | None = None,
+        outputs: Mapping[str, str] | None = None,
+        **attributes: object,
+    ) -> "Drawing":
+        """A subprocess with what another drawing holds inside."""
+        self._roots |= inside._roots
+        return self._node("subProcess", name, inside._body(), self._mapping(inputs or {}, outputs or {}), **attributes)
+
+    def on(self, name: str, inside: "Drawing") -> "Drawing":
+        """An event subprocess; its drawing's start says what it waits for."""
+        return self.sub(name, inside, triggeredByEvent="true")
+
+    def each(
+        self,
+        name: str,
+        collection: str = "",
+        item: str = "",
+        *,
+        output: str = "",
+        outputs: str = "",
+        times: str = "",
+        until: str = "",
+        one_by_one: bool = False,
+    ) -> "Drawing":
+        """Let the activity `name` run for every item of a list, or so many times."""
+        words = {
+            "inputCollection": collection,
+            "inputElement": item,
+            "outputElement": output,
+            "outputCollection": outputs,
+        }
+        inner = f"<bpmn:extensionElements><zeebe:loopCharacteristics{_attributes(words)}/></bpmn:extensionElements>"
+        inner += self._formal("loopCardinality", times) + self._formal("completionCondition", until)
+        sequential = str(one_by_one).lower()
+        tag = "multiInstanceLoopCharacteristics"
+        return self._add(name, f'<bpmn:{tag} isSequential="{sequential}">{inner}</bpmn:{tag}>')
+
+    def again(self, name: str, when: str = "", *, before: bool = False, most: str = "") -> "Drawing":
+        """Let the activity `name` run again while a condition holds."""
+        tag, words = "standardLoopCharacteristics", {"testBefore": str(before).lower(), "loopMaximum": most}
+        return self._add(name, f"<bpmn:{tag}{_attributes(words)}>{self._formal('loopCondition', when)}</bpmn:{tag}>")
+
+    def _formal(self, tag: str, text: str) -> str:
+        return f'<bpmn:{tag} xsi:type="bpmn:tFormalExpression">{escape(text)}</bpmn:{tag}>' if text else ""
+
+    def _add(self, name: str, inner: str) -> "Drawing":
+        at = next(at for at, node in enumerate(self._nodes) if f" @{name}@" in node)
+        stem, end = self._nodes[at].rsplit("</", 1)
+        self._nodes[at] = f"{stem}{inner}</{end}"
+        return self
 
     # flows
 
@@ -216,8 +367,16 @@ class Drawing:
         for name in self._kinds:
             default = f' default="{self._defaults[name]}"' if name in self._defaults else ""
             nodes = nodes.replace(f" @{name}@", default)
-        body = f'<bpmn:process id="{self.process}" isExecutable="true">{nodes}{"".join(self._flows)}</bpmn:process>'
+        body = f'<bpmn:process id="{self.process}" isExecutable="true">{self._own}{nodes}{"".join(self._flows)}'
+        body += "</bpmn:process>"
         return f"{_HEAD}{''.join(self._roots.values())}{body}</bpmn:definitions>".encode()
+
+    def _body(self) -> str:
+        nodes = "".join(self._nodes)
+        for name in self._kinds:
+            default = f' default="{self._defaults[name]}"' if name in self._defaults else ""
+            nodes = nodes.replace(f" @{name}@", default)
+        return nodes + "".join(self._flows)
 
     def version(self) -> PackVersion:
         """A pack version holding just this process."""

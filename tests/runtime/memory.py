@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.feel import codec
 from engine.model.state import RegisterAnswer, RegisterCall, Scope, Subscription, Token, Value
-from engine.model.step import REMOVED, InstanceState, NewIncident, NewJob, OpenTask, Step
+from engine.model.step import InstanceState, NewIncident, NewJob, OpenTask, Step
 
 
 def _text(row: Any) -> str:
@@ -29,6 +29,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.next_no = 1
+        self.called = False
+        self.error = ("", "")
         self.tokens: dict[int, str] = {}
         self.scopes: dict[int, str] = {}
         self.counts: dict[tuple[int, str], int] = {}
@@ -38,6 +40,7 @@ class Memory:
         self.jobs: dict[int, NewJob] = {}
         self.incidents: dict[int, NewIncident] = {}
         self.messages: list[Any] = []
+        self.signals: list[Any] = []
         self.facts: list[Any] = []
         self.state = InstanceState.ACTIVE
         self.rows_written = 0
@@ -55,10 +58,6 @@ class Memory:
         self.queries += 1
         rows = (Token(**json.loads(text)) for _, text in sorted(self.tokens.items()))
         return [row for row in rows if row.scope == scope]
-
-    def tokens_under(self, parent: int) -> list[Token]:
-        rows = (Token(**json.loads(text)) for _, text in sorted(self.tokens.items()))
-        return [row for row in rows if row.parent == parent]
 
     def scope(self, no: int) -> Scope | None:
         self.queries += 1
@@ -109,15 +108,20 @@ class Memory:
         self.next_no = step.next_no
         self._write(self.tokens, step.tokens)
         self._write(self.scopes, step.scopes)
+        gone = {number for number, row in step.scopes.items() if row is None and number}
+        for rows in (self.values, self.counts) if gone else ():
+            for key in [key for key in rows if key[0] in gone]:
+                del rows[key]
         self._write(self.subscriptions, step.subscriptions)
         for key, count in step.counters.items():
             self._set(self.counts, key, count or None)
         for name, value in step.variables.items():
-            self._set(self.values, name, None if value is REMOVED else codec.encode(value))
+            self._set(self.values, name, codec.encode(value))
         self._work(step)
         self.facts += step.facts
         json.dumps([fact.data for fact in step.facts])
         self.state = step.state
+        self.error = step.error
         return step
 
     def _work(self, step: Step) -> None:
@@ -134,6 +138,7 @@ class Memory:
         for incident in step.incidents:
             self.incidents[incident.token] = incident
         self.messages += step.messages
+        self.signals += step.signals
 
     def _write(self, table: dict[int, str], rows: Mapping[int, Any]) -> None:
         for number, row in rows.items():

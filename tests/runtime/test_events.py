@@ -175,3 +175,9 @@ def test_a_withdrawn_case_leaves_nothing_open() -> None:
     assert case.memory.state is InstanceState.WITHDRAWN
     assert case.left_behind == []
     assert case.kinds[-1] != "case.completed"
+
+
+def test_a_process_without_a_start_begins_wherever_no_flow_comes_in() -> None:
+    case = Case(Drawing().user("a").user("c").user("d").flow("a d")).start()
+    assert (case.tasks, case.kinds[0]) == (["a", "c"], "case.started")
+    assert case.complete("a").complete("c").complete("d").left_behind == []
