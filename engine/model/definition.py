@@ -21,6 +21,31 @@ class IoMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """How often an activity runs: multi-instance or standard loop (BPMN 2.0.2 §13.3.6, §13.3.7).
+
+    Every text is FEEL with its leading `=`, or literal; "" where the diagram says nothing.
+    """
+
+    #: parallel, sequential (multi-instance) or standard.
+    kind: str
+    #: The list to run over; its item becomes the variable `item` of the item's scope.
+    collection: str = ""
+    item: str = ""
+    #: The value each item leaves, gathered in the order of the items in the variable `outputs`.
+    output: str = ""
+    outputs: str = ""
+    #: A number of times, where there is no list.
+    cardinality: str = ""
+    #: Multi-instance: true ends the rest after an item.
+    completion: str = ""
+    #: Standard loop: true goes on; asked before each round where `test_before`.
+    condition: str = ""
+    test_before: bool = False
+    maximum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One flow node with what its extensions say (zeebe dialect, Camunda 8)."""
 
@@ -28,7 +53,7 @@ class Element:
     #: BPMN local name: userTask, serviceTask, exclusiveGateway, startEvent, boundaryEvent …
     kind: str
     name: str = ""
-    #: Event definition: none, message, timer, error, terminate; "" for what is not an event.
+    #: Event definition: none, message, timer, error, terminate, signal, escalation, conditional; "" for no event.
     event: str = ""
     documentation: str = ""
     lane: str = ""
@@ -59,8 +84,24 @@ class Element:
     correlation_key: str = ""
     timer: Timer | None = None
     error_code: str = ""
+    signal: str = ""
+    escalation_code: str = ""
+    #: FEEL of a conditional event.
+    condition: str = ""
     attached_to: str = ""
+    #: Of a boundary event, and of the start event of an event subprocess.
     interrupting: bool = True
+    # subprocess and call activity
+    #: True for an event subprocess (triggeredByEvent).
+    by_event: bool = False
+    #: The process a call activity runs: an id, or `=` FEEL.
+    calls: str = ""
+    #: Version tag of the called process; "" takes the newest released one.
+    calls_version: str = ""
+    #: zeebe:calledElement propagateAllParentVariables, propagateAllChildVariables.
+    passes_all: bool = True
+    returns_all: bool = True
+    loop: Loop | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,6 +141,10 @@ class Definition:
     properties: Mapping[str, str] = field(default_factory=dict)
     #: Message names that start an instance -> start event id.
     message_starts: Mapping[str, str] = field(default_factory=dict)
+    #: Signal names that start an instance -> start event id.
+    signal_starts: Mapping[str, str] = field(default_factory=dict)
+    #: Ids of the timer start events of the process itself, in document order.
+    timer_starts: tuple[str, ...] = ()
 
     def none_start(self) -> Element | None:
         """The plain start event a person starts, if the process has one."""

@@ -33,6 +33,8 @@ class PackVersion:
     registers: Mapping[str, RegisterSpec] = field(default_factory=dict)
     #: Role key -> label (Indonesian).
     roles: Mapping[str, str] = field(default_factory=dict)
+    #: rahasia where every process of the pack is secret, "" otherwise.
+    classification: str = ""
 
 
 class Packs(Protocol):

@@ -71,3 +71,7 @@ class RegisterSpec:
     #: How a row is named in look-ups: field names.
     label_fields: tuple[str, ...] = ()
     documentation: str = field(default="")
+    #: True where a row is for who may read the case it came from, and for `readers`, only.
+    secret: bool = False
+    #: Role keys that may read every row of a secret register.
+    readers: tuple[str, ...] = ()

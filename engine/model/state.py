@@ -90,6 +90,8 @@ class State(Protocol):
 
     #: The next free number of the instance.
     next_no: int
+    #: True where another case called this one and waits for it.
+    called: bool
 
     def token(self, no: int) -> Token | None:
         """One live token."""
@@ -97,10 +99,6 @@ class State(Protocol):
 
     def tokens_in(self, scope: int) -> Sequence[Token]:
         """Every live token of one scope (used to end or cancel it)."""
-        ...
-
-    def tokens_under(self, parent: int) -> Sequence[Token]:
-        """The live tokens a holder holds, in order of number."""
         ...
 
     def scope(self, no: int) -> Scope | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,15 +16,8 @@ class InstanceState(StrEnum):
     ACTIVE = "active"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
-
-
-class Removed:
-    """The variable was removed."""
-
-    __slots__ = ()
-
-
-REMOVED = Removed()
+    #: A called case that ended with an error its caller has to handle.
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +60,30 @@ class Thrown:
     key: str
     payload: Mapping[str, Value]
     element: str
+    #: How long it waits for somebody who wants it; None leaves it to the store.
+    ttl: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A signal thrown: it reaches everybody who waits for it at this moment, and nobody later."""
+
+    name: str
+    payload: Mapping[str, Value]
+    element: str
+    #: The instance's counter when it was thrown: its own later subscriptions do not hear it.
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """A call activity that starts a child instance, by a command of its own (architecture §3)."""
+
+    token: int
+    element: str
+    process_id: str
+    version_tag: str
+    variables: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class Step:
     #: (scope, name) -> n; 0 removes the row.
     counters: dict[tuple[int, str], int] = field(default_factory=dict)
     subscriptions: dict[int, Subscription | None] = field(default_factory=dict)
-    #: (scope, name) -> value or REMOVED.
+    #: (scope, name) -> value. A scope that goes takes its variables and counters with it, the process (0) only at last.
     variables: dict[tuple[int, str], Value] = field(default_factory=dict)
     opened: list[OpenTask] = field(default_factory=list)
     #: Token number -> completed | cancelled: its human task closes.
@@ -99,6 +116,12 @@ class Step:
     #: Tokens whose pending job is cancelled.
     cancelled_jobs: list[int] = field(default_factory=list)
     messages: list[Thrown] = field(default_factory=list)
+    signals: list[Broadcast] = field(default_factory=list)
+    calls: list[NewCall] = field(default_factory=list)
+    #: Codes of escalations nobody caught: for the caller, if there is one.
+    escalations: list[str] = field(default_factory=list)
+    #: Tokens whose child instance is withdrawn.
+    cancelled_calls: list[int] = field(default_factory=list)
     incidents: list[NewIncident] = field(default_factory=list)
     #: Tokens whose incident is resolved.
     resolved: list[int] = field(default_factory=list)
@@ -107,3 +130,7 @@ class Step:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     next_no: int = 0
     state: InstanceState = InstanceState.ACTIVE
+    #: Code and message a FAILED instance hands to its caller.
+    error: tuple[str, str] = ("", "")
+    #: What the instance leaves to its caller when it completes.
+    returned: Mapping[str, Value] = field(default_factory=dict)

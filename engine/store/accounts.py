@@ -13,22 +13,21 @@ from engine.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One account; `failures` counts wrong passwords since the last right one."""
+    """One account; `one_time_until` is set while its password is one an admin handed out."""
 
     id: Id
     username: str
     person_id: Id
     password_hash: str
     disabled: bool
-    failures: int
-    locked_until_at: datetime | None
+    one_time_until: datetime | None
 
 
-def add(unit: Unit, username: str, person_id: Id, password_hash: str) -> Id:
-    """Open an account for a person."""
+def add(unit: Unit, username: str, person_id: Id, password_hash: str, *, one_time_until: datetime | None = None) -> Id:
+    """Open an account for a person; an empty hash lets nobody in until a password is set."""
     account_id = unit.new_id()
     row = {"id": account_id, "username": username, "person_id": person_id, "password_hash": password_hash}
-    unit.db.execute(insert(table), row)
+    unit.db.execute(insert(table), row | {"one_time_until": one_time_until})
     return account_id
 
 
@@ -44,28 +43,32 @@ def by_id(db: Connection, account_id: Id) -> AccountRow | None:
     return None if row is None else AccountRow(*row)
 
 
-def failed(unit: Unit, account_id: Id, *, lock_until: datetime | None = None) -> int:
-    """Count a wrong password; returns how many there were in a row."""
-    changes: dict[str, object] = {"failures": table.c.failures + 1}
-    if lock_until is not None:
-        changes["locked_until_at"] = lock_until
-    statement = update(table).where(table.c.id == account_id).values(**changes).returning(table.c.failures)
-    return int(unit.db.execute(statement).scalar_one())
+def of_person(db: Connection, person_id: Id) -> AccountRow | None:
+    """The account of a person: the one in use, else the last one."""
+    query = _ROW.where(table.c.person_id == person_id).order_by(table.c.disabled, table.c.id.desc())
+    row = db.execute(query).first()
+    return None if row is None else AccountRow(*row)
 
 
-def succeeded(unit: Unit, account_id: Id) -> None:
-    """Forget the wrong passwords."""
-    unit.db.execute(update(table).where(table.c.id == account_id).values(failures=0, locked_until_at=None))
+def every(db: Connection) -> list[AccountRow]:
+    """Every account, by name."""
+    return [AccountRow(*row) for row in db.execute(_ROW.order_by(table.c.username))]
 
 
-def rehash(unit: Unit, account_id: Id, password_hash: str) -> None:
-    """Set another password, or the same with stronger parameters."""
-    unit.db.execute(update(table).where(table.c.id == account_id).values(password_hash=password_hash))
+def rehash(unit: Unit, account_id: Id, password_hash: str, *, one_time_until: datetime | None = None) -> None:
+    """Set another password."""
+    values = {"password_hash": password_hash, "one_time_until": one_time_until}
+    unit.db.execute(update(table).where(table.c.id == account_id).values(**values))
 
 
-def disable(unit: Unit, account_id: Id) -> None:
-    """Close an account for good."""
-    unit.db.execute(update(table).where(table.c.id == account_id).values(disabled=True))
+def rename(unit: Unit, account_id: Id, username: str) -> None:
+    """Set another log-in name."""
+    unit.db.execute(update(table).where(table.c.id == account_id).values(username=username))
+
+
+def disable(unit: Unit, account_id: Id, *, disabled: bool = True) -> None:
+    """Close an account, or open it again."""
+    unit.db.execute(update(table).where(table.c.id == account_id).values(disabled=disabled))
 
 
 _ROW = select(*dialect.columns(table, AccountRow))

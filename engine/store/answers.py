@@ -28,6 +28,8 @@ class AnswerRow:
     value: dict[str, Value]
     salt: bytes
     at: datetime
+    #: Who sent it; None in rows of the first version.
+    person_id: Id | None
 
 
 def save(
@@ -36,7 +38,7 @@ def save(
     """Keep the answers of one form; `task_id` is None for the form that started the case."""
     answer_id = unit.new_id()
     row = {"id": answer_id, "instance_id": instance_id, "task_id": task_id, "form": form, "salt": salt, "at": unit.now}
-    _INSERT.run(unit.db, row | {"value": codec.encode(dict(values))})
+    _INSERT.run(unit.db, row | {"value": codec.encode(dict(values)), "person_id": unit.actor.person})
     return answer_id
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, delete, insert, update
 from engine.feel import codec
 from engine.model.ids import Id
 from engine.model.state import Scope, Subscription, Token
-from engine.model.step import REMOVED, InstanceState, OpenTask, Step
-from engine.store import dialect, incidents, instances, jobs, messages
+from engine.model.step import InstanceState, OpenTask, Step
+from engine.store import calls, dialect, incidents, instances, jobs, messages, signals
 from engine.store.conditions import OPEN_TASK
 from engine.store.instances import InstanceRow
 from engine.store.prepared import Prepared
@@ -44,6 +44,10 @@ def apply(unit: Unit, instance: InstanceRow, step: Step, *, origin: str = "") ->
     created = jobs.create(unit, instance.id, step.jobs)
     _subscriptions(unit, instance, step)
     thrown = messages.throw(unit, instance.id, step.messages)
+    signals.throw(unit, instance, step.signals)
+    calls.ask(unit, instance, step.calls)
+    calls.abandon(unit, instance, step.cancelled_calls)
+    calls.hand_back(unit, instance, step)
     solved = incidents.resolve(unit, instance.id, step.resolved)
     failed = incidents.create(unit, instance.id, step.incidents)
     after = _instance(unit, instance, step, len(failed) - solved)
@@ -78,7 +82,12 @@ def _tokens(unit: Unit, instance: InstanceRow, step: Step) -> None:
 
 def _scopes(unit: Unit, instance: InstanceRow, step: Step) -> None:
     live = [_scope(instance.id, one) for one in step.scopes.values() if one is not None]
-    _delete(unit, _DELETE_SCOPES, instance, [no for no, one in step.scopes.items() if one is None])
+    gone = [no for no, one in step.scopes.items() if one is None]
+    _delete(unit, _DELETE_SCOPES, instance, gone)
+    # A scope takes its variables and counters with it; those of the process itself outlive the case.
+    inner = [no for no in gone if no]
+    _delete(unit, _DELETE_VARIABLES, instance, inner)
+    _delete(unit, _DELETE_COUNTERS, instance, inner)
     dialect.write(unit.db, dialect.upsert(unit.db, scope, "instance_id", "no"), live)
 
 
@@ -95,22 +104,18 @@ def _counters(unit: Unit, instance: InstanceRow, step: Step) -> None:
 
 
 def _variables(unit: Unit, instance: InstanceRow, step: Step) -> None:
-    kept, gone = [], []
-    for (scope_no, name), value in step.variables.items():
-        row = {"instance_id": instance.id, "scope": scope_no, "name": name}
-        if value is REMOVED:
-            gone.append(_renamed(row))
-        else:
-            kept.append(row | {"value": codec.encode(value)})
-    dialect.write(unit.db, dialect.upsert(unit.db, variable, "instance_id", "scope", "name"), kept)
-    dialect.write(unit.db, _DELETE_VARIABLE, gone)
+    rows = [
+        {"instance_id": instance.id, "scope": scope_no, "name": name, "value": codec.encode(value)}
+        for (scope_no, name), value in step.variables.items()
+    ]
+    dialect.write(unit.db, dialect.upsert(unit.db, variable, "instance_id", "scope", "name"), rows)
 
 
 def _subscriptions(unit: Unit, instance: InstanceRow, step: Step) -> None:
     live = [one for one in step.subscriptions.values() if one is not None]
     gone = [no for no, one in step.subscriptions.items() if one is None and no < instance.next_no]
     _delete(unit, _DELETE_SUBSCRIPTIONS, instance, gone)
-    rows = [_subscription(instance.id, one) for one in live]
+    rows = [_subscription(instance.id, one) | {"since": unit.now} for one in live]
     dialect.write(unit.db, dialect.upsert(unit.db, subscription, "instance_id", "no"), rows)
     messages.greet(unit, [one for one in live if one.kind == "message"])
     unit.wakes |= any(one.due is not None for one in live)
@@ -190,6 +195,7 @@ def _task(unit: Unit, instance: Id, one: OpenTask, origin: str) -> dict[str, Any
         "rank": LAST_RANK if one.due is None else round(one.due.timestamp() * 1000),
         "priority": one.priority,
         "opened_at": unit.now,
+        "touched_at": unit.now,
         "origin": origin,
     }
 
@@ -202,7 +208,11 @@ def _numbered(table: Any) -> Any:  # noqa: ANN401 - token, scope or subscription
     return delete(table).where(table.c.instance_id == bindparam("case"), table.c.no == bindparam("number"))
 
 
-def _named(table: Any) -> Any:  # noqa: ANN401 - counter or variable
+def _inside(table: Any) -> Any:  # noqa: ANN401 - counter or variable
+    return delete(table).where(table.c.instance_id == bindparam("case"), table.c.scope == bindparam("number"))
+
+
+def _named(table: Any) -> Any:  # noqa: ANN401 - the counter table
     return delete(table).where(
         table.c.instance_id == bindparam("case"),
         table.c.scope == bindparam("scope_no"),
@@ -213,8 +223,9 @@ def _named(table: Any) -> Any:  # noqa: ANN401 - counter or variable
 _DELETE_TOKENS = _numbered(token)
 _DELETE_SCOPES = _numbered(scope)
 _DELETE_SUBSCRIPTIONS = _numbered(subscription)
+_DELETE_VARIABLES = _inside(variable)
+_DELETE_COUNTERS = _inside(counter)
 _DELETE_COUNTER = _named(counter)
-_DELETE_VARIABLE = _named(variable)
 _OPEN = insert(task)
 _CLOSE = (
     update(task)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from engine.model.errors import Invalid
 from engine.store.lock import FairLock
@@ -154,6 +154,11 @@ class PostgresStore:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def is_of_database(fault: Exception) -> bool:
+    """True for what the database or the way to it did: trying again may help, and no diagram is to blame."""
+    return isinstance(fault, SQLAlchemyError)
 
 
 def open(url: str, *, readers: int = 8) -> Store:

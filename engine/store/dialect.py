@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from engine.store.prepared import prepared
 
@@ -44,3 +47,23 @@ def write(db: Connection, statement: Executable, rows: Sequence[Mapping[str, Any
 def columns(table: Table, row: type[Any]) -> list[Column[Any]]:
     """Return the columns of `table` in the order of the fields of the dataclass `row`."""
     return [table.c[field.name] for field in fields(row)]
+
+
+class Likely(FunctionElement[Any]):
+    """A condition that nearly always holds: SQLite then searches by the others; PostgreSQL needs no word for it.
+
+    It has no type: a boolean would be compared with 1, and prove nothing to a partial index.
+    """
+
+    name = "likely"
+    inherit_cache = True
+
+
+@compiles(Likely)
+def _plain(element: Likely, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own signature
+    return compiler.process(element.clauses, **words)
+
+
+@compiles(Likely, "sqlite")
+def _likely(element: Likely, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own signature
+    return f"likely({compiler.process(element.clauses, **words)})"

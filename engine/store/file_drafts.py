@@ -44,6 +44,11 @@ def drafts(db: Connection, pack: str) -> list[FileDraftRow]:
     return [FileDraftRow(*row) for row in db.execute(_ROW.where(table.c.pack == pack).order_by(table.c.path))]
 
 
+def packs(db: Connection) -> set[str]:
+    """The packs that have drafts."""
+    return set(db.execute(select(table.c.pack).distinct()).scalars())
+
+
 def discard(unit: Unit, pack: str, path: str) -> None:
     """Drop the draft of a file, if any."""
     unit.db.execute(delete(table).where(table.c.pack == pack, table.c.path == path))

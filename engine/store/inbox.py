@@ -61,7 +61,12 @@ class InboxRow:
     unit: str
     version_id: Id
     started_by: Id | None
+    classification: str
+    about: Id | None
+    suspended_at: datetime | None
     claimed_name: str | None
+    #: What it sorts by: its due date in milliseconds, or later than any.
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ def inbox(db: Connection, addresses: Sequence[str], *, after: Cursor | None = No
         asked |= {"after_rank": after.rank, "after_id": after.id}
     rows = db.execute(_query(len(addresses), after is not None), asked).all()
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page([InboxRow(*row[1:]) for row in rows[:limit]], None if last is None else Cursor(last.rank, last.id))
+    made = [InboxRow(*(*row[1:], row.rank)) for row in rows[:limit]]
+    return Page(made, None if last is None else Cursor(last.rank, last.id))
 
 
 def counts(db: Connection, addresses: Sequence[str], now: datetime) -> Counts:
@@ -154,7 +160,18 @@ _TASK = (
     "opened_at",
     "origin",
 )
-_CASE = ("number", "title", "pack", "process_id", "unit", "version_id", "started_by")
+_CASE = (
+    "number",
+    "title",
+    "pack",
+    "process_id",
+    "unit",
+    "version_id",
+    "started_by",
+    "classification",
+    "about",
+    "suspended_at",
+)
 _THEIRS = select(table.c.id).where(table.c.owner.in_(bindparam("owners", expanding=True)), OPEN_TASK)
 _TOTAL = select(func.count()).select_from(_THEIRS.limit(MANY).subquery())
 _LATE = select(func.count()).select_from(_THEIRS.where(table.c.rank < bindparam("now")).limit(MANY).subquery())

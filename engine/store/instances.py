@@ -1,6 +1,6 @@
 """Cases (berkas): one row each, which is the lock, the version and the head of the chain of facts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -17,10 +17,14 @@ from engine.model.pack import PackVersion
 from engine.model.step import InstanceState
 from engine.store import audit, dialect, tasks
 from engine.store.prepared import Prepared
-from engine.store.tables import case_number
+from engine.store.tables import case_number, case_word
 from engine.store.tables import instance as table
 from engine.store.tables import task as task_table
 from engine.store.unit import Unit
+from engine.store.words import words_of
+
+#: The classification of a case only who takes part may read (Permendagri 1/2023, «rahasia»).
+RAHASIA = "rahasia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,40 @@ class InstanceRow:
     incidents: int
     fact_seq: int
     fact_hash: bytes
+    classification: str = ""
+    starter_sees: str = ""
+    about: Id | None = None
+    #: Since when, and by whom, the case is held still.
+    suspended_at: datetime | None = None
+    suspended_by: Id | None = None
+    #: The case that called this one, and the token there that waits for it.
+    parent_id: Id | None = None
+    parent_token: int | None = None
+
+    @property
+    def secret(self) -> bool:
+        """True where only who takes part may read it."""
+        return self.classification == RAHASIA
 
 
-def create(unit: Unit, version: PackVersion, definition: Definition, title: str, unit_code: str) -> InstanceRow:
-    """Open a case under the next number of its prefix and year, without a gap."""
+def create(  # noqa: PLR0913 - a case is all of these
+    unit: Unit,
+    version: PackVersion,
+    definition: Definition,
+    title: str,
+    unit_code: str,
+    *,
+    about: Id | None = None,
+    parent: InstanceRow | None = None,
+    parent_token: int | None = None,
+) -> InstanceRow:
+    """Open a case under the next number of its prefix and year, without a gap.
+
+    A case called by a secret one (`parent`) is secret too, and about the same person.
+    """
     prefix = definition.properties.get("caseNumber") or version.pack[:3].upper()
     year = unit.now.astimezone(ZoneInfo(unit.world.zone)).year
+    classification = _classification(version, definition, parent)
     row = InstanceRow(
         id=unit.new_id(),
         number=f"{prefix}-{year}-{next_number(unit, prefix, year):05d}",
@@ -66,9 +98,27 @@ def create(unit: Unit, version: PackVersion, definition: Definition, title: str,
         incidents=0,
         fact_seq=0,
         fact_hash=audit.ZERO,
+        classification=classification,
+        starter_sees=definition.properties.get("starterSees", ""),
+        about=(parent.about if parent else about) if classification else None,
+        parent_id=parent.id if parent else None,
+        parent_token=parent_token,
     )
     _INSERT.run(unit.db, {name: getattr(row, name) for name in InstanceRow.__slots__})
+    _spell(unit, row)
     return row
+
+
+def _spell(unit: Unit, row: InstanceRow) -> None:
+    """Let the case be found by the words of its title and of its starter's name."""
+    starter = unit.actor.name if row.started_by else ""
+    dialect.write(unit.db, _WORDS, [{"word": one, "instance_id": row.id} for one in words_of(row.title, starter)])
+
+
+def _classification(version: PackVersion, definition: Definition, parent: InstanceRow | None) -> str:
+    if parent is not None and parent.secret:
+        return RAHASIA
+    return definition.properties.get("classification") or version.classification
 
 
 def next_number(unit: Unit, prefix: str, year: int) -> int:
@@ -110,6 +160,12 @@ def instance(db: Connection, instance_id: Id) -> InstanceRow | None:
     return None if row is None else InstanceRow(*row)
 
 
+def several(db: Connection, ids: Collection[Id]) -> dict[Id, InstanceRow]:
+    """Some cases by their identifiers."""
+    rows = db.execute(_ROW.where(table.c.id.in_(list(ids)))) if ids else ()
+    return {row.id: InstanceRow(*row) for row in rows}
+
+
 def by_number(db: Connection, number: str) -> InstanceRow | None:
     """One case by its number, e.g. PGD-2026-00042."""
     row = db.execute(_BY_NUMBER, {"wanted": number}).one_or_none()
@@ -120,6 +176,26 @@ def of_version(db: Connection, version_id: Id) -> list[InstanceRow]:
     """Every case of one pack version, oldest first."""
     rows = db.execute(_ROW.where(table.c.version_id == version_id).order_by(table.c.id))
     return [InstanceRow(*row) for row in rows]
+
+
+def children(db: Connection, parent_id: Id) -> list[InstanceRow]:
+    """The cases another one called, oldest first."""
+    return [InstanceRow(*row) for row in db.execute(_CHILDREN, {"wanted": parent_id})]
+
+
+def running_children(db: Connection, parent_id: Id, tokens: Sequence[int]) -> list[Id]:
+    """The running cases that the given tokens of a case wait for."""
+    called = table.c.parent_id == parent_id, table.c.parent_token.in_(list(tokens))
+    return list(db.execute(select(table.c.id).where(*called, table.c.state == InstanceState.ACTIVE)).scalars())
+
+
+def depth(db: Connection, instance: InstanceRow) -> int:
+    """How many cases stand above one: 0 for one nobody called."""
+    above, found = instance.parent_id, 0
+    while above is not None:
+        found += 1
+        above = db.execute(_PARENT, {"wanted": above}).scalar_one_or_none()
+    return found
 
 
 def record(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> InstanceRow:
@@ -136,8 +212,11 @@ def append(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> audit.He
 
 
 _INSERT = Prepared(insert(table))
+_WORDS = insert(case_word)
 _ROW = select(*dialect.columns(table, InstanceRow))
 _BY_ID = _ROW.where(table.c.id == bindparam("wanted"))
+_CHILDREN = _ROW.where(table.c.parent_id == bindparam("wanted")).order_by(table.c.started_at, table.c.id)
+_PARENT = select(table.c.parent_id).where(table.c.id == bindparam("wanted"))
 _BY_NUMBER = _ROW.where(table.c.number == bindparam("wanted"))
 _LOCK = Prepared(_BY_ID.with_for_update())
 _OF_TASK = select(task_table.c.instance_id).where(task_table.c.id == bindparam("wanted")).scalar_subquery()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, exists, func, insert, or_, select, update
 
 from engine.feel import codec
 from engine.model.errors import Conflict
@@ -14,6 +14,7 @@ from engine.model.state import Value
 from engine.model.step import NewJob
 from engine.store import dialect
 from engine.store.conditions import LEASED_JOB, LIVE_JOB, READY_JOB
+from engine.store.tables import instance
 from engine.store.tables import job as table
 from engine.store.unit import Unit
 
@@ -22,6 +23,8 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 #: What is written as the error of a job whose worker died: nobody knows whether the call was made.
 LOST = "lease.lost"
+#: States of a job its case still waits for.
+UNDONE = ("ready", "leased", "held", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class JobRow:
     error: str | None
     created_at: datetime
     done_at: datetime | None
+    #: How the call ended while the case was suspended; None where it was not made, or nobody knows.
+    outcome: Value = None
 
 
 def back_off(attempts: int) -> timedelta:
@@ -76,7 +81,7 @@ def create(unit: Unit, instance: Id, news: Sequence[NewJob]) -> dict[int, Id]:
 
 def row(unit: Unit, *, instance: Id | None, token: int = 0, element: str = "", **columns: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return the columns of a new job that is ready now."""
-    common = {"type": "", "headers": None, "retries": 10, "state": "ready", "attempts": 0}
+    common = {"type": "", "headers": None, "retries": 10, "state": "ready", "attempts": 0, "outcome": None}
     place = {"id": unit.new_id(), "instance_id": instance, "token": token, "element": element}
     return common | place | {"run_at": unit.now, "created_at": unit.now} | columns
 
@@ -139,7 +144,16 @@ def fail(unit: Unit, job_id: Id, owner: str, attempts: int, error: str, *, run_a
     due = run_at or unit.now + back_off(attempts)
     unit.wakes = True
     return _fenced(
-        unit, job_id, owner, attempts, state="ready", run_at=due, error=error, lease_owner=None, lease_until=None
+        unit,
+        job_id,
+        owner,
+        attempts,
+        state="ready",
+        run_at=due,
+        error=error,
+        lease_owner=None,
+        lease_until=None,
+        outcome=None,
     )
 
 
@@ -148,9 +162,22 @@ def exhaust(unit: Unit, job_id: Id, owner: str, attempts: int, error: str) -> Jo
     return _fenced(unit, job_id, owner, attempts, state="failed", error=error, lease_until=None)
 
 
+def hold(unit: Unit, job_id: Id, owner: str, attempts: int, outcome: Value = None) -> JobRow:
+    """Put a leased job aside while its case is suspended; it did not count as an attempt."""
+    kept = None if outcome is None else codec.encode(outcome)
+    free = {"lease_owner": None, "lease_until": None, "attempts": attempts - 1}
+    return _fenced(unit, job_id, owner, attempts, state="held", outcome=kept, **free)
+
+
 def reopen(unit: Unit, job_id: Id, *, retries: int | None = None) -> JobRow:
     """Make a failed job ready again after a repair, its attempts counted anew and its key unchanged."""
-    changes: dict[str, Any] = {"state": "ready", "attempts": 0, "run_at": unit.now, "lease_owner": None}
+    changes: dict[str, Any] = {
+        "state": "ready",
+        "attempts": 0,
+        "run_at": unit.now,
+        "lease_owner": None,
+        "outcome": None,
+    }
     if retries is not None:
         changes["retries"] = retries
     statement = update(table).where(table.c.id == job_id, table.c.state == "failed").values(**changes)
@@ -170,7 +197,7 @@ def sweep(unit: Unit, *, limit: int = 100) -> list[Id]:
         .with_for_update(skip_locked=True)
     )
     statement = update(table).where(table.c.id.in_(lost))
-    back = statement.values(state="ready", run_at=unit.now, error=LOST, lease_owner=None, lease_until=None)
+    back = statement.values(state=GIVEN_BACK, run_at=unit.now, error=LOST, lease_owner=None, lease_until=None)
     found = list(unit.db.execute(back.returning(table.c.id)).scalars())
     unit.wakes |= bool(found)
     return found
@@ -192,7 +219,7 @@ def _lease(unit: Unit, which: ColumnElement[bool], owner: str, until: datetime) 
     return [_job(found) for found in unit.db.execute(statement)]
 
 
-def _fenced(unit: Unit, job_id: Id, owner: str, attempts: int, **changes: object) -> JobRow:
+def _fenced(unit: Unit, job_id: Id, owner: str, attempts: int, /, **changes: object) -> JobRow:
     mine = (table.c.id == job_id, table.c.state == "leased", table.c.lease_owner == owner)
     statement = update(table).where(*mine, table.c.attempts == attempts).values(**changes).returning(*_COLUMNS)
     found = unit.db.execute(statement).one_or_none()
@@ -207,21 +234,32 @@ def _maybe(found: Row[Any] | None) -> JobRow | None:
 
 def _job(found: Row[Any]) -> JobRow:
     values = found._asdict()
-    return JobRow(**values | {"payload": codec.decode(values["payload"]), "headers": values["headers"] or {}})
+    told = codec.decode(values["outcome"]) if values["outcome"] else None
+    read = {"payload": codec.decode(values["payload"]), "headers": values["headers"] or {}, "outcome": told}
+    return JobRow(**values | read)
 
 
+#: What becomes of a job given back: it waits for its case where that is suspended; what it delivers is another's.
+GIVEN_BACK = case(
+    (
+        (table.c.kind != "deliver")
+        & exists().where(instance.c.id == table.c.instance_id, instance.c.suspended_at.is_not(None)),
+        "held",
+    ),
+    else_="ready",
+)
 _COLUMNS = dialect.columns(table, JobRow)
 _ROW = select(*_COLUMNS)
 _INSERT = insert(table)
 _OF_TOKEN = (
     _ROW.where(table.c.instance_id == bindparam("case"), table.c.token == bindparam("no"))
-    .where(table.c.state.in_(("ready", "leased", "failed")))
+    .where(table.c.state.in_(UNDONE))
     .order_by(table.c.created_at.desc(), table.c.id.desc())
 )
 _CANCEL = (
     update(table)
     .where(table.c.instance_id == bindparam("case"), table.c.token.in_(bindparam("tokens", expanding=True)))
-    .where(table.c.state.in_(("ready", "leased", "failed")))
+    .where(table.c.state.in_(UNDONE))
     .values(state="cancelled", done_at=bindparam("at"))
 )
 _PENDING = select(func.count()).select_from(table).where(LIVE_JOB)

@@ -1,6 +1,6 @@
 """Messages: rows that wait for the one subscription that correlates; their delivery is a job of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,8 +13,8 @@ from engine.model.state import Subscription, Value
 from engine.model.step import Thrown
 from engine.store import dialect, jobs
 from engine.store.conditions import BUFFERED_MESSAGE
+from engine.store.tables import instance, subscription
 from engine.store.tables import message as table
-from engine.store.tables import subscription
 from engine.store.unit import Unit
 
 #: How long a message waits for somebody to want it.
@@ -73,7 +73,10 @@ def buffer(
 
 def throw(unit: Unit, instance: Id, thrown: Sequence[Thrown]) -> tuple[Id, ...]:
     """Store the messages of a step."""
-    return tuple(buffer(unit, one.name, one.key, one.payload, instance_id=instance) for one in thrown)
+    return tuple(
+        buffer(unit, one.name, one.key, one.payload, instance_id=instance, ttl=TTL if one.ttl is None else one.ttl)
+        for one in thrown
+    )
 
 
 def greet(unit: Unit, subscriptions: Sequence[Subscription]) -> None:
@@ -84,14 +87,32 @@ def greet(unit: Unit, subscriptions: Sequence[Subscription]) -> None:
             jobs.add(unit, [_delivery(unit, waiting.id, waiting.instance_id)])
 
 
+def ring(unit: Unit, name: str, key: str) -> None:
+    """Deliver the next of a name and key where one waits and somebody still wants it."""
+    waiting = unit.db.execute(_BUFFERED, {"name": name, "key": key, "now": unit.now}).first()
+    if waiting is not None and target(unit.db, name, key) is not None:
+        jobs.add(unit, [_delivery(unit, waiting.id, waiting.instance_id)])
+
+
+def call(unit: Unit, names: Collection[str], limit: int = 100) -> None:
+    """Deliver what waits under names that begin a process from now on."""
+    query = select(table.c.id, table.c.instance_id).where(BUFFERED_MESSAGE, table.c.name.in_(list(names)))
+    kept = unit.db.execute(query.where(table.c.expires_at > unit.now).order_by(table.c.id).limit(limit))
+    jobs.add(unit, [_delivery(unit, row.id, row.instance_id) for row in kept])
+
+
 def message(db: Connection, message_id: Id) -> MessageRow | None:
     """One message."""
     return _maybe(db.execute(_ROW.where(table.c.id == message_id)).one_or_none())
 
 
-def lock(unit: Unit, message_id: Id) -> MessageRow | None:
-    """One message, so that it is delivered once; lock the case first."""
-    return _maybe(unit.db.execute(_ROW.where(table.c.id == message_id).with_for_update()).one_or_none())
+def lock_oldest(unit: Unit, name: str, key: str) -> MessageRow | None:
+    """The message of a name and key that waits longest, so that it is delivered once; lock the case first."""
+    while (seen := unit.db.execute(_BUFFERED, {"name": name, "key": key, "now": unit.now}).first()) is not None:
+        row = _maybe(unit.db.execute(_ROW.where(table.c.id == seen.id).with_for_update()).one_or_none())
+        if row is not None and row.state == "buffered":
+            return row
+    return None
 
 
 def target(db: Connection, name: str, key: str) -> Waiting | None:
@@ -110,7 +131,7 @@ def expire(unit: Unit, limit: int = 100) -> int:
     """Let go of what nobody wanted in time; returns how many."""
     late = (
         select(table.c.id)
-        .where(BUFFERED_MESSAGE, table.c.expires_at <= unit.now)
+        .where(BUFFERED_MESSAGE, table.c.expires_at <= unit.now, ~_FOR_SUSPENDED)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -150,8 +171,7 @@ _TARGET = (
     .order_by(subscription.c.instance_id, subscription.c.no)
     .limit(1)
 )
-_DELIVERABLE = (
-    select(table.c.id)
-    .where(BUFFERED_MESSAGE)
-    .where(exists().where(_WAITS, subscription.c.name == table.c.name, subscription.c.key == table.c.key))
-)
+_SUSPENDED = subscription.c.instance_id.in_(select(instance.c.id).where(instance.c.suspended_at.is_not(None)))
+_WANTED = (_WAITS, subscription.c.name == table.c.name, subscription.c.key == table.c.key)
+_FOR_SUSPENDED = exists().where(*_WANTED, _SUSPENDED)
+_DELIVERABLE = select(table.c.id).where(BUFFERED_MESSAGE).where(exists().where(*_WANTED, ~_SUSPENDED))

@@ -35,6 +35,11 @@ def head() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
+def is_known(revision: str) -> bool:
+    """Tell whether a revision is one of ours, and not of another program that uses the same tool."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def is_current(store: Store) -> bool:
     """Tell whether the database is at the revision this release needs."""
     return current(store) == head()

@@ -73,6 +73,7 @@ class Stuck:
     attempts: int
     run_at: datetime
     error: str | None
+    instance_id: Id | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +157,13 @@ _TASKS: Select[Any] = select(
 _OVERDUE = _TASKS.where(DUE_TASK).order_by(task.c.due, task.c.id)
 _OWNERS = select(task.c.owner, func.count(), func.min(task.c.opened_at)).where(OPEN_TASK).group_by(task.c.owner)
 _JOBS = select(
-    job.c.id, job.c.type, job.c.kind, instance.c.number, job.c.state, job.c.attempts, job.c.run_at, job.c.error
+    job.c.id,
+    job.c.type,
+    job.c.kind,
+    instance.c.number,
+    job.c.state,
+    job.c.attempts,
+    job.c.run_at,
+    job.c.error,
+    job.c.instance_id,
 ).outerjoin(instance, instance.c.id == job.c.instance_id)

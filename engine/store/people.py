@@ -39,6 +39,8 @@ class PositionRow:
     roles: list[str]
     superior: str | None
     rights: list[str]
+    #: Nobody holds it after this day.
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,23 @@ class Official:
     roles: tuple[str, ...]
     rights: tuple[str, ...]
     capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """Who holds or held a position from when to when, both days included."""
+
+    id: Id
+    person_id: Id
+    name: str
+    position: str
+    title: str
+    unit: str
+    capacity: str
+    warrant: str
+    warrant_on: date | None
+    from_on: date
+    until_on: date | None
 
 
 def add_unit(
@@ -247,6 +266,16 @@ def officials(db: Connection, day: date) -> list[Official]:
     ]
 
 
+def held(db: Connection, person_id: Id | None = None, position_code: str = "") -> list[HoldingRow]:
+    """The holdings of a person or of a position, the latest first; of everybody where neither is given."""
+    query = _HOLDING
+    if person_id is not None:
+        query = query.where(holding.c.person_id == person_id)
+    if position_code:
+        query = query.where(holding.c.position == position_code)
+    return [HoldingRow(*row) for row in db.execute(query)]
+
+
 def _addresses(code: str, unit: str, roles: Collection[str]) -> list[str]:
     return [f"position:{code}", *(f"role:{role}@{unit}" for role in roles)]
 
@@ -262,6 +291,24 @@ def _is_id(text: str) -> bool:
 _PERSON = select(*dialect.columns(table, PersonRow))
 _POSITION = holding.join(position, position.c.code == holding.c.position).join(
     unit_table, unit_table.c.code == position.c.unit
+)
+_HOLDING = (
+    select(
+        holding.c.id,
+        holding.c.person_id,
+        table.c.name,
+        holding.c.position,
+        position.c.title,
+        position.c.unit,
+        holding.c.capacity,
+        holding.c.warrant,
+        holding.c.warrant_on,
+        holding.c.from_on,
+        holding.c.until_on,
+    )
+    .join(table, table.c.id == holding.c.person_id)
+    .join(position, position.c.code == holding.c.position)
+    .order_by(holding.c.from_on.desc(), holding.c.position)
 )
 _TODAY = and_(
     holding.c.from_on <= bindparam("day"), or_(holding.c.until_on.is_(None), holding.c.until_on >= bindparam("day"))

@@ -5,11 +5,11 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 
 from engine.feel import codec
 from engine.model.state import RegisterAnswer, RegisterCall, Scope, Subscription, Token, Value
-from engine.store import registers
+from engine.store import dialect, registers
 from engine.store.instances import InstanceRow
 from engine.store.prepared import Prepared, listed, places
 from engine.store.tables import counter, scope, subscription, token, variable
@@ -25,6 +25,7 @@ class RowState:
         self._asked = {"instance": instance.id}
         self._tokens: dict[int, Token | None] = {}
         self.next_no = instance.next_no
+        self.called = instance.parent_id is not None
 
     def _all(self, query: Prepared, **asked: object) -> list[tuple[Any, ...]]:
         return query.all(self._unit.db, self._asked | asked)
@@ -49,10 +50,6 @@ class RowState:
         # The partial index holds inner scopes only: at the top nearly every token is of scope 0.
         query = _TOKENS_INSIDE if scope > 0 else _TOKENS_AT_TOP
         return [_token(row) for row in self._ordered(query, scope_no=scope)]
-
-    def tokens_under(self, parent: int) -> Sequence[Token]:
-        """The live tokens a holder holds, in order of number."""
-        return [_token(row) for row in self._ordered(_TOKENS_UNDER, parent=parent)]
 
     def scope(self, no: int) -> Scope | None:
         """One scope."""
@@ -118,8 +115,9 @@ def _of(table: Any, *names: str) -> Select[Any]:  # noqa: ANN401 - any table wit
 _TOKENS = _of(token, "no", "node", "scope", "state", "parent", "data")
 _TOKEN = Prepared(_TOKENS.where(token.c.no == bindparam("no")))
 _TOKENS_AT_TOP = Prepared(_TOKENS.where(token.c.scope == bindparam("scope_no")))
-_TOKENS_INSIDE = Prepared(_TOKENS.where(token.c.scope == bindparam("scope_no"), token.c.scope > 0))
-_TOKENS_UNDER = Prepared(_TOKENS.where(token.c.parent == bindparam("parent")))
+# The 0 is written out: a bound one would not prove to SQLite that the partial index holds what is asked for.
+_INSIDE = dialect.Likely(token.c.scope > literal_column("0"))
+_TOKENS_INSIDE = Prepared(_TOKENS.where(token.c.scope == bindparam("scope_no"), _INSIDE))
 _SCOPES = _of(scope, "no", "parent", "holder", "node", "live")
 _SCOPE = Prepared(_SCOPES.where(scope.c.no == bindparam("no")))
 _SCOPE_HELD = Prepared(_SCOPES.where(scope.c.holder == bindparam("holder")))

@@ -29,6 +29,8 @@ class SessionRow:
     expires_at: datetime
     #: The language of the person.
     language: str
+    #: Set while the password is a one-time one.
+    one_time_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def touch(unit: Unit, token_hash: str, expires_at: datetime | None = None) -> No
 def close(unit: Unit, token_hash: str) -> None:
     """End a session."""
     unit.db.execute(delete(table).where(table.c.token_hash == token_hash))
+
+
+def close_all(unit: Unit, account_id: Id, *, but: str = "") -> None:
+    """End every session of an account except one."""
+    unit.db.execute(delete(table).where(table.c.account_id == account_id, table.c.token_hash != but))
 
 
 def purge(unit: Unit) -> int:
@@ -104,6 +111,7 @@ _SESSION = Prepared(
         table.c.seen_at,
         table.c.expires_at,
         person.c.language,
+        account.c.one_time_until,
     )
     .join(account, account.c.id == table.c.account_id)
     .join(person, person.c.id == account.c.person_id)

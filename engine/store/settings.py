@@ -1,5 +1,6 @@
 """Settings an admin keeps in the database: letterhead, name of the office."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,6 +14,12 @@ def setting(db: Connection, key: str, default: Any = None) -> Any:  # noqa: ANN4
     """One setting, or the default."""
     row = db.execute(select(table.c.value).where(table.c.key == key)).one_or_none()
     return default if row is None else row.value
+
+
+def several(db: Connection, keys: Collection[str]) -> dict[str, Any]:
+    """Some settings; None for those nobody set."""
+    rows = db.execute(select(table.c.key, table.c.value).where(table.c.key.in_(list(keys))))
+    return {**dict.fromkeys(keys), **{row.key: row.value for row in rows}}
 
 
 def put(unit: Unit, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON

@@ -1,6 +1,17 @@
 """The audit: facts in a hash chain per instance and one chain of the office; attempts; receipts."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from engine.store.tables_base import metadata, primary
 from engine.store.types import IdType, Json, Moment
@@ -21,6 +32,21 @@ fact = Table(
     Column("data", Json),
     Column("hash", LargeBinary(32), nullable=False),
     PrimaryKeyConstraint("chain", "seq"),
+    Index(
+        "ix_fact_refused",
+        "at",
+        sqlite_where=text("kind = 'register.refused'"),
+        postgresql_where=text("kind = 'register.refused'"),
+    ),
+)
+
+#: The reason or decree number of a fact of the office's own chain, which holds only its salted hash.
+office_remark = Table(
+    "office_remark",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 #: Head of the office's own chain (one row).

@@ -37,7 +37,39 @@ instance = Table(
     #: Head of the hash chain.
     Column("fact_seq", Integer, nullable=False),
     Column("fact_hash", LargeBinary(32), nullable=False),
+    #: Set while an admin holds the case still.
+    Column("suspended_at", Moment),
+    Column("suspended_by", IdType()),
+    #: rahasia, or "" for a case everybody of oversight may read.
+    Column("classification", String(12), nullable=False, server_default=""),
+    #: receipt: who started it sees that it arrived and where it stands, nothing else; "" for everything.
+    Column("starter_sees", String(12), nullable=False, server_default=""),
+    #: The person the case is about, who never sees it.
+    Column("about", IdType()),
+    #: The case whose call activity called this one, and the token that waits for it.
+    Column("parent_id", IdType()),
+    Column("parent_token", Integer),
     Index("ix_instance_started_by", "started_by", "started_at"),
+    Index(
+        "ix_instance_parent",
+        "parent_id",
+        "parent_token",
+        sqlite_where=text("parent_id is not null"),
+        postgresql_where=text("parent_id is not null"),
+    ),
+    Index(
+        "ix_instance_suspended",
+        "suspended_at",
+        sqlite_where=text("suspended_at is not null"),
+        postgresql_where=text("suspended_at is not null"),
+    ),
+    Index(
+        "ix_instance_version",
+        "version_id",
+        "process_id",
+        sqlite_where=text("state = 'active'"),
+        postgresql_where=text("state = 'active'"),
+    ),
 )
 
 #: The last case (or letter) number given, per prefix and year: gap-free, never reused.
@@ -112,13 +144,22 @@ subscription = Table(
     Column("name", Text, nullable=False, server_default=""),
     Column("key", Text, nullable=False, server_default=""),
     Column("due", Moment),
-    #: Set while a batch of due timers is being fired.
+    #: Set while a batch of due timers is being fired, and far away while the case is suspended.
     Column("claimed_until", Moment),
     Column("data", Json),
+    #: When the wait began.
+    Column("since", Moment),
     PrimaryKeyConstraint("instance_id", "no"),
     Index("ix_subscription_token", "instance_id", "token"),
+    Index("ix_subscription_since", "since", sqlite_where=text("due is null"), postgresql_where=text("due is null")),
     Index("ix_subscription_scope", "instance_id", "scope", "kind"),
     Index("ix_subscription_due", "due", sqlite_where=text("due is not null"), postgresql_where=text("due is not null")),
+    Index(
+        "ix_subscription_claimed",
+        "claimed_until",
+        sqlite_where=text("claimed_until is not null"),
+        postgresql_where=text("claimed_until is not null"),
+    ),
     Index(
         "ix_subscription_event",
         "kind",
@@ -127,6 +168,16 @@ subscription = Table(
         sqlite_where=text("due is null"),
         postgresql_where=text("due is null"),
     ),
+)
+
+#: Words of titles and starters: finding a case is a range of an index.
+case_word = Table(
+    "case_word",
+    metadata,
+    Column("word", String(40), nullable=False),
+    of_instance(),
+    PrimaryKeyConstraint("word", "instance_id"),
+    Index("ix_case_word_instance", "instance_id"),
 )
 
 #: A variable is a row, read when named (rowid table on SQLite: a big neighbour must not be read along).

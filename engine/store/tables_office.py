@@ -27,6 +27,8 @@ position = Table(
     Column("superior", String(60), ForeignKey("position.code")),
     #: Rights beyond work: analyse, administer, audit.
     Column("rights", Json, nullable=False, server_default="[]"),
+    #: Nobody holds it after this day; None while it lasts.
+    Column("closed_on", Day),
 )
 
 person = Table(
@@ -51,6 +53,8 @@ holding = Table(
     Column("from_on", Day, nullable=False),
     #: Last day, inclusive; None while it lasts.
     Column("until_on", Day),
+    #: The date of the warrant letter.
+    Column("warrant_on", Day),
 )
 
 account = Table(
@@ -61,8 +65,21 @@ account = Table(
     Column("person_id", IdType(), ForeignKey("person.id"), nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("disabled", Boolean, nullable=False, server_default=text("false")),
+    #: Read by the release before login_failure; nothing reads them now.
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("locked_until_at", Moment),
+    #: Set while the password is a one-time one: its owner sets another before this moment.
+    Column("one_time_until", Moment),
+)
+
+#: Wrong passwords by the hash of the name they came with, whether or not anybody has that name.
+login_failure = Table(
+    "login_failure",
+    metadata,
+    Column("name_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until_at", Moment),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 api_token = Table(

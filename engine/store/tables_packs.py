@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from engine.store.tables_base import metadata, primary
-from engine.store.types import IdType, Moment
+from engine.store.types import IdType, Json, Moment
 
 blob = Table(
     "blob",
@@ -45,6 +45,24 @@ pack_version = Table(
     Index(
         "ix_pack_version_current", "pack", unique=True, sqlite_where=text("current"), postgresql_where=text("current")
     ),
+)
+
+#: When the processes of the current versions start by themselves: one row for each timer start event.
+timer_start = Table(
+    "timer_start",
+    metadata,
+    Column("pack", String(60), nullable=False),
+    Column("process_id", String(120), nullable=False),
+    Column("element", String(120), nullable=False),
+    Column("version_id", IdType(), ForeignKey("pack_version.id"), nullable=False),
+    #: The timer as the diagram says it: a version that says the same keeps the row's place in time.
+    Column("plan", Text, nullable=False),
+    #: None after the last time.
+    Column("due", Moment),
+    Column("claimed_until", Moment),
+    Column("data", Json),
+    PrimaryKeyConstraint("pack", "process_id", "element"),
+    Index("ix_timer_start_due", "due", sqlite_where=text("due is not null"), postgresql_where=text("due is not null")),
 )
 
 pack_file = Table(

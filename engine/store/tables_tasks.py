@@ -47,6 +47,11 @@ task = Table(
     Column("closed_as", String(140)),
     #: Why it came: from whom, what was decided before.
     Column("origin", Text, nullable=False, server_default=""),
+    #: The last time somebody did something about it: opened, taken, handed over, commented.
+    Column("touched_at", Moment),
+    #: When its address last changed.
+    Column("moved_at", Moment),
+    Index("ix_task_touched", "touched_at", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_task_inbox", "owner", "rank", "id", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_task_instance", "instance_id", "element", "closed_by"),
     Index(
@@ -90,6 +95,8 @@ answer = Table(
     #: Salt of the hashes of these values in the facts.
     Column("salt", LargeBinary(16), nullable=False),
     Column("at", Moment, nullable=False),
+    #: Who sent it; None in rows of the first version.
+    Column("person_id", IdType()),
     Index("ix_answer_instance", "instance_id"),
 )
 
@@ -136,4 +143,20 @@ notice = Table(
     Index(
         "ix_notice_owner", "owner", "at", sqlite_where=text("seen_at is null"), postgresql_where=text("seen_at is null")
     ),
+)
+
+#: What people say to each other about a case: apart from facts, so that it can be erased.
+comment = Table(
+    "comment",
+    metadata,
+    primary(),
+    of_instance(),
+    Column("task_id", IdType()),
+    Column("person_id", IdType()),
+    #: Position and capacity it was said in.
+    Column("acted_as", String(140), nullable=False, server_default=""),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("erased_at", Moment),
+    Index("ix_comment_instance", "instance_id", "id"),
 )

@@ -13,7 +13,7 @@ job = Table(
     Column("instance_id", IdType()),
     Column("token", Integer, nullable=False),
     Column("element", String(120), nullable=False),
-    #: call, continue, deliver.
+    #: call, continue; deliver a message, a signal; start a child, escalate and return from it, cancel it.
     Column("kind", String(10), nullable=False),
     Column("type", String(120), nullable=False, server_default=""),
     #: engine.feel.codec text.
@@ -21,7 +21,7 @@ job = Table(
     Column("headers", Json),
     #: The key an outside effect carries: fixed across retries.
     Column("key", String(80), nullable=False),
-    #: ready, leased, done, failed (an incident waits), cancelled.
+    #: ready, leased, held (the case is suspended), done, failed (an incident waits), cancelled.
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("retries", Integer, nullable=False),
@@ -31,6 +31,8 @@ job = Table(
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
+    #: How a call ended while its case was suspended (engine.feel.codec text): told to the case once it goes on.
+    Column("outcome", Text),
     Index(
         "ix_job_due",
         "run_at",

@@ -38,6 +38,7 @@ class TaskRow:
     closed_by: Id | None
     closed_as: str | None
     origin: str
+    moved_at: datetime | None
 
 
 def task(db: Connection, task_id: Id) -> TaskRow | None:
@@ -70,12 +71,30 @@ def claim(unit: Unit, task_id: Id, version: int) -> TaskRow:
     current = _fresh(unit, task_id, version)
     if current.claimed_by not in (None, unit.actor.person):
         raise _conflict("task.claimed", "Expected a task nobody holds, but somebody claimed it", current)
-    return _write(unit, current, claimed_by=unit.actor.person, claimed_at=unit.now)
+    return _write(unit, current, claimed_by=unit.actor.person, claimed_at=unit.now, touched_at=unit.now)
 
 
 def release(unit: Unit, task_id: Id, version: int) -> TaskRow:
     """Give a claimed task back to its position; raises Conflict as `claim` does."""
-    return _write(unit, _fresh(unit, task_id, version), claimed_by=None, claimed_at=None)
+    current = _fresh(unit, task_id, version)
+    return _write(unit, current, claimed_by=None, claimed_at=None, touched_at=unit.now)
+
+
+def hand_over(unit: Unit, task_id: Id, version: int, owner: str, origin: str) -> TaskRow:
+    """Give an open task to another address, where nobody has taken it yet; raises Conflict as `claim` does."""
+    nobody = {"claimed_by": None, "claimed_at": None}
+    moved = {"owner": owner, "origin": origin, "moved_at": unit.now, "touched_at": unit.now}
+    return _write(unit, _fresh(unit, task_id, version), **nobody, **moved)
+
+
+def change_due(unit: Unit, task_id: Id, version: int, due: datetime, rank: int) -> TaskRow:
+    """Let an open task fall due at another moment; raises Conflict as `claim` does."""
+    return _write(unit, _fresh(unit, task_id, version), due=due, rank=rank, touched_at=unit.now)
+
+
+def touch(unit: Unit, task_id: Id) -> None:
+    """Remember that somebody did something about an open task."""
+    unit.db.execute(update(table).where(table.c.id == task_id, OPEN_TASK).values(touched_at=unit.now))
 
 
 def done_by(db: Connection, instance_id: Id, elements: Collection[str], person: Id) -> str | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select, tuple_, update
 
 from engine.model.ids import Id
+from engine.store import starts
 from engine.store.tables import subscription as table
 from engine.store.unit import Unit
 
@@ -39,9 +40,12 @@ def claim(unit: Unit, *, until: datetime, limit: int = 100) -> list[DueTimer]:
 
 
 def next_due(db: Connection) -> datetime | None:
-    """When the next timer nobody claimed is due: how long a worker may sleep."""
-    return db.execute(_NEXT).scalar_one_or_none()
+    """When the next timer is due, or the claim of a worker that died runs out: how long a worker may sleep."""
+    found = (db.execute(_NEXT).scalar_one_or_none(), db.execute(_CLAIMED).scalar_one_or_none(), starts.next_due(db))
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 _WAITING = select(table.c.due).where(table.c.due.is_not(None), table.c.claimed_until.is_(None))
 _NEXT = _WAITING.order_by(table.c.due).limit(1)
+_HELD = select(table.c.claimed_until).where(table.c.claimed_until.is_not(None))
+_CLAIMED = _HELD.order_by(table.c.claimed_until).limit(1)

@@ -1,6 +1,6 @@
 """The unit of work: one open transaction, who acts, when, and in which world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,7 +9,7 @@ from engine.model.actor import Actor
 from engine.model.facts import Fact
 from engine.model.ids import Id
 from engine.model.world import World
-from engine.store import audit
+from engine.store import audit, remarks
 
 
 @dataclass(slots=True)
@@ -29,6 +29,14 @@ class Unit:
         """Make one identifier."""
         return self.world.ids()
 
-    def record(self, fact: Fact) -> None:
-        """Append a fact that belongs to no case to the office's own chain."""
-        audit.append_office(self.db, [fact], audit.Stamp(self.now, self.actor.person, self.acted_as))
+    def record(self, *facts: Fact, remark: str = "") -> None:
+        """Append facts that belong to no case to the office's own chain; a typed reason is kept beside the first."""
+        if not facts:
+            return
+        salt = self.world.secret(16) if remark else b""
+        if remark:
+            sealed = remarks.sealed(salt, remark)
+            facts = (replace(facts[0], data={**facts[0].data, "remark": sealed}), *facts[1:])
+        head = audit.append_office(self.db, facts, audit.Stamp(self.now, self.actor.person, self.acted_as))
+        if remark:
+            remarks.keep(self.db, head.seq - len(facts) + 1, salt, remark)

@@ -59,10 +59,10 @@ def looped() -> Drawing:
     return drawing.flow("g e", when="=ok").flow("g m", default=True)
 
 
-def started(unit: Unit, version: PackVersion) -> Id:
+def started(unit: Unit, version: PackVersion, **variables: Any) -> Id:
     compiled = runtime.compile(version, "p")
     instance = instances.create(unit, version, compiled.definition, "Uji", "")
-    step = runtime.start(compiled, RowState(unit, instance), {"harga": Decimal(1)}, Env(now=unit.now))
+    step = runtime.start(compiled, RowState(unit, instance), {"harga": Decimal(1), **variables}, Env(now=unit.now))
     return apply.apply(unit, instance, step).instance.id
 
 
@@ -123,6 +123,34 @@ def test_a_round_of_a_loop_costs_the_same_after_10_and_300_rounds(writing: Writi
             for _ in range(until):
                 complete(unit, version, instance_id, "a")
         costs.append(cost(writing, version, instance_id, "a"))
+    assert costs[0] == costs[1]
+
+
+def heard() -> Drawing:
+    """A subprocess for each item, with a reminder on its task and a handler of its own."""
+    stop = Drawing().start("on", message="stop", key="=who").end("e3").flow("on e3")
+    within = Drawing().start("s1").user("a", inputs={"name": "=who"}).user("b").end("e1").on("ev", stop)
+    within.boundary("late", "a", timer=("duration", "P1D"), interrupting=False).end("e4").flow("late e4")
+    drawing = Drawing().start().sub("k", within.flow("s1 a b e1")).end().flow("s k e")
+    return drawing.each("k", "=list", "who", output="=ok", outputs="all", until="=numberOfCompletedInstances > 5000")
+
+
+def asked() -> Drawing:
+    drawing = Drawing().start().user("b", inputs={"name": "=who"}).end().flow("s b e")
+    return drawing.each("b", "=list", "who", output="=ok", outputs="all")
+
+
+@pytest.mark.parametrize("drawn", [heard, asked])
+def test_an_item_costs_the_same_among_10_and_1000(drawn: Callable[[], Drawing], writing: Writing) -> None:
+    costs = []
+    for size in (10, 1000):
+        with writing() as unit:
+            version = deployed(unit, drawn())
+            instance_id = started(unit, version, list=[f"p{number}" for number in range(size)])
+        first = "a" if drawn is heard else "b"
+        for element in {first: 0, "b": 0}:
+            cost(writing, version, instance_id, element)
+        costs.append([cost(writing, version, instance_id, element) for element in (first, "b")])
     assert costs[0] == costs[1]
 
 

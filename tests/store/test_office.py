@@ -19,6 +19,7 @@ from engine.store import (
     drafts,
     file_drafts,
     letters,
+    logins,
     monitor,
     notices,
     packs,
@@ -191,19 +192,22 @@ def test_a_session_ends_by_time_by_log_out_and_with_its_account(writing: Writing
         assert sessions.purge(unit) == 1
 
 
-def test_wrong_passwords_are_counted_until_the_right_one(writing: Writing) -> None:
+def test_wrong_passwords_are_counted_by_name_until_the_right_one(writing: Writing, clock: Clock) -> None:
     with writing() as unit:
         account = accounts.add(unit, "siti", staffed(unit), "argon2")
-        assert [accounts.failed(unit, account) for _ in range(3)] == [1, 2, 3]
-        accounts.failed(unit, account, lock_until=unit.now)
         row = accounts.account(unit.db, "siti")
         assert row is not None
-        assert row.locked_until_at == unit.now
-        accounts.succeeded(unit, account)
-        accounts.rehash(unit, account, "stronger")
-        assert accounts.by_id(unit.db, account) == replace(
-            row, failures=0, locked_until_at=None, password_hash="stronger"
-        )
+        accounts.rehash(unit, account, "stronger", one_time_until=unit.now)
+        changed = replace(row, password_hash="stronger", one_time_until=unit.now)
+        assert accounts.by_id(unit.db, account) == changed
+        logins.failed(unit, "a" * 64, 3, unit.now)
+        assert (logins.failures(unit.db, "a" * 64), logins.locked_until(unit.db, "a" * 64)) == (3, unit.now)
+        logins.forget(unit, "a" * 64)
+        assert logins.failures(unit.db, "a" * 64) == 0
+        logins.failed(unit, "b" * 64, 1, None)
+    clock.move(days=2)
+    with writing() as unit:
+        assert logins.purge(unit, unit.now) == 1
 
 
 def test_a_revoked_token_opens_nothing(writing: Writing) -> None:

@@ -131,7 +131,7 @@ def test_a_message_wakes_the_one_case_that_correlates(writing: Writing) -> None:
         found = messages.target(unit.db, "jawaban", "K1")
         assert found == messages.Waiting(instance, 5, 1)
         assert messages.target(unit.db, "jawaban", "K9") is None
-        row = messages.lock(unit, message_id)
+        row = messages.lock_oldest(unit, "jawaban", "K1")
         assert row is not None
         assert row.payload == {"a": Decimal(1)}
         messages.delivered(unit, message_id, instance)
