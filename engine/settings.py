@@ -10,10 +10,14 @@ from engine.model.errors import Invalid
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+#: What `tata init` writes: read from the folder a command is run in; the environment goes before it.
+FILE = "tata.env"
+
+
 class Settings(BaseSettings):
     """How this office runs Tatalaksana; each line is documented in docs/reference/settings.md."""
 
-    model_config = SettingsConfigDict(env_prefix="TATA_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TATA_", env_file=FILE, frozen=True, extra="ignore")
 
     #: SQLAlchemy URL: sqlite:///file or postgresql+psycopg://user@host/name.
     database: str = "sqlite:///var/tatalaksana.sqlite"

@@ -160,6 +160,11 @@ class Office:
         with self.world.database.reading() as db:
             return [row.kind for row in cases.history(db, instance_id)]
 
+    def office_trail(self) -> list[str]:
+        """The kinds of facts outside of cases, in order."""
+        with self.world.database.reading() as db:
+            return [row.kind for row in cases.office(db, limit=1000)]
+
     def variables(self, instance_id: Id) -> Mapping[str, Any]:
         """The variables of a case."""
         with self.world.database.reading() as db:

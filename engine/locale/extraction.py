@@ -21,10 +21,12 @@ def used() -> dict[Message, str]:
     found: dict[Message, str] = {}
     for path in sorted((ENGINE / "web").rglob("*.html")):
         for message in _of_template(path):
-            found.setdefault(message, path.name)
+            if message:
+                found.setdefault(message, path.name)
     for path in sorted((ENGINE / "web").glob("*.py")):
         for message in _of_module(path):
-            found.setdefault(message, path.name)
+            if message:
+                found.setdefault(message, path.name)
     return found
 
 

@@ -5,6 +5,8 @@ English readers get the refusal's own sentence, which follows the same grammar.
 
 from collections import defaultdict
 
+from engine.locale.refusals_design import DESIGN
+from engine.locale.refusals_office import OFFICE
 from engine.model.errors import Refused
 
 #: Names in braces are the refusal's details.
@@ -27,6 +29,10 @@ SENTENCES: dict[str, str] = {
     "task.separation": (
         "Seharusnya dua langkah ini dikerjakan dua orang, tetapi Anda sudah mengerjakan langkah "
         "yang lain dalam berkas yang sama."
+    ),
+    "task.no_authority": (
+        "Seharusnya «{task}» ditandatangani pejabat yang berwenang, tetapi {signer} tidak berwenang ({basis}). "
+        "Mintalah pemberi mandat menandatanganinya."
     ),
     "case.unknown": "Seharusnya berkas ini ada, tetapi tidak ditemukan.",
     "case.ended": "Seharusnya berkas ini masih berjalan, tetapi sudah berakhir.",
@@ -74,7 +80,6 @@ SENTENCES: dict[str, str] = {
     "key.length": "Seharusnya kunci kiriman 1 sampai 120 karakter, tetapi tidak.",
     "key.secret": "Seharusnya permintaan rahasia tanpa kunci kiriman, tetapi kunci disertakan.",
     "message.crossed": "Seharusnya penerima masih menunggu, tetapi sudah berlanjut.",
-    "message.name": "Seharusnya pesan bernama dan berbatas waktu yang sah, tetapi ada yang salah.",
     "notice.unknown": "Seharusnya kabar ini untuk Anda, tetapi tidak ditemukan.",
     "office.row": "Seharusnya setiap baris data kantor lengkap dan sah, tetapi ada yang tidak.",
     "pack.file": "Seharusnya isi paket ini ada, tetapi tidak ditemukan.",
@@ -91,7 +96,49 @@ SENTENCES: dict[str, str] = {
     "file.field": "Seharusnya dokumen ditujukan ke satu isian formulir, tetapi namanya tidak sah.",
     "request.too_deep": "Seharusnya isi permintaan tidak bersusun terlalu dalam, tetapi melampaui batas.",
     "request.number": "Seharusnya setiap angka terhingga, tetapi ada yang terlalu besar atau bukan angka.",
+    "case.secret": (
+        "Seharusnya berkas ini boleh Anda baca, tetapi berkas ini rahasia. Coba lagi apa adanya, atau alihkan tugasnya "
+        "kepada jabatan di unit yang memegangnya: pejabat di sana dapat membaca dan memperbaikinya."
+    ),
+    "case.secret_own": (
+        "Seharusnya tugas berkas rahasia dialihkan kepada jabatan orang lain, tetapi alamat ini jabatan Anda sendiri."
+    ),
     "bpmn.not_xml": "Seharusnya diagram berupa XML yang utuh, tetapi berkas ini tidak dapat dibaca.",
+    "table.tests": "Seharusnya baris uji tabel dapat dibaca, tetapi tidak. {why}",
+    "table.value": "Seharusnya nilai berjenis {kind}, tetapi {typed}.",
+    "table.feel": "Seharusnya FEEL yang dapat dihitung, tetapi tidak. {why}",
+    "table.unread": "Seharusnya tabel keputusan dapat dibaca, tetapi tidak. {why}",
+    "form.not_json": "Seharusnya formulir berupa JSON yang utuh, tetapi berkas ini tidak dapat dibaca.",
+    "file.exists": "Seharusnya nama berkas belum dipakai, tetapi {path} sudah ada.",
+    "file.name": "Seharusnya nama berupa huruf kecil, angka, dan garis bawah, tetapi {typed} bukan.",
+    "case.suspended": "Seharusnya berkas ini berjalan, tetapi sedang ditangguhkan oleh admin.",
+    "case.not_suspended": "Seharusnya berkas ini ditangguhkan, tetapi sudah berjalan.",
+    "task.reason": "Seharusnya alasan diisi, tetapi masih kosong atau terlalu panjang.",
+    "task.may_not_hand_over": (
+        "Seharusnya tugas dialihkan ke jabatan dengan peran yang sama, atasan, atau bawahan, tetapi tujuan ini bukan."
+    ),
+    "task.may_not_change_due": (
+        "Seharusnya tenggat diubah oleh atasan jabatan yang memegang tugas atau oleh admin, tetapi Anda bukan keduanya."
+    ),
+    "address.unknown": "Seharusnya tujuan berupa jabatan yang ada, tetapi {address} tidak ditemukan.",
+    "address.same": "Seharusnya tugas dialihkan ke jabatan lain, tetapi tugas ini sudah ada di sana.",
+    "due.past": "Seharusnya tenggat hari ini atau sesudahnya, tetapi {day} tidak.",
+    "due.closed": "Seharusnya tenggat jatuh pada hari kerja, tetapi {day} hari libur.",
+    "due.day": "Seharusnya tenggat berupa tanggal, tetapi isian ini bukan.",
+    "comment.unknown": "Seharusnya komentar ini ada, tetapi tidak ditemukan.",
+    "comment.text": "Seharusnya komentar 1 sampai 2.000 huruf, tetapi tidak.",
+    "comment.observer": "Seharusnya yang berkomentar ikut mengerjakan berkas, tetapi Anda hanya memeriksanya.",
+    "comment.not_yours": "Seharusnya komentar ini milik Anda, tetapi orang lain yang menulisnya.",
+    "comment.reason": "Seharusnya alasan penghapusan diisi, tetapi masih kosong atau terlalu panjang.",
+    "bulk.none": "Seharusnya ada baris yang dipilih, tetapi tidak ada.",
+    "bulk.many": "Seharusnya paling banyak {most} baris dipilih, tetapi ada {count}.",
+    "bulk.act": "Seharusnya tindakannya dikenal, tetapi tidak.",
+    "signal.name": "Seharusnya isyarat memiliki nama, tetapi namanya kosong atau terlalu panjang.",
+    "message.name": "Seharusnya pesan memiliki nama dan masa tunggu, tetapi salah satunya tidak sah.",
+    "timer.invalid": "Seharusnya pengatur waktu «{element}» menunjuk suatu saat, tetapi tidak. Perbaiki isinya.",
+    "start.gone": "Seharusnya proses ini belum mulai sendiri pada saat itu, tetapi sudah.",
+    **OFFICE,
+    **DESIGN,
 }
 
 _BY_STATUS: dict[int, str] = {

@@ -12,7 +12,7 @@ from engine.model.facts import Fact
 from engine.model.ids import Id
 from engine.service.command import Command
 from engine.service.passwords import LONGEST, SHORTEST, hashed
-from engine.store import accounts, sessions, tokens
+from engine.store import accounts, logins, sessions, tokens
 from engine.store.unit import Unit
 
 #: Nobody is signed in yet.
@@ -46,63 +46,42 @@ class IssuedToken:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateAccount(Command[Id]):
-    """Let a person sign in."""
-
-    needs: ClassVar[Right] = Right.ADMINISTER
-    person_id: Id
-    username: str
-    password_hash: str
-
-    @classmethod
-    def of(cls, person_id: Id, username: str, password: str) -> "CreateAccount":
-        """Hash the password before the transaction; raises Invalid account.password."""
-        return cls(person_id, username, hash_of(password))
-
-    def run(self, unit: Unit) -> Id:
-        """Raise Invalid account.username where it is taken or odd."""
-        if not 1 <= len(self.username) <= 80 or accounts.account(unit.db, self.username):
-            raise Invalid("account.username", "Expected a free username of at most 80 characters, but it is not")
-        account = accounts.add(unit, self.username, self.person_id, self.password_hash)
-        unit.record(Fact("account.created", data={"account": str(account)}))
-        return account
-
-
-@dataclass(frozen=True, slots=True)
 class OpenSession(Command[NewSession]):
     """Open a session for an account whose owner was recognised."""
 
     needs: ClassVar[None] = None
     secret: ClassVar[bool] = True
     account_id: Id
+    #: The name that was typed; its wrong passwords are forgiven.
+    username: str = ""
 
     def run(self, unit: Unit) -> NewSession:
         """Forgive earlier failures."""
         token, csrf = unit.world.secret(32).hex(), unit.world.secret(32).hex()
         expires_at = unit.now + SESSION
         sessions.open(unit, self.account_id, _digest(token), csrf, expires_at)
-        accounts.succeeded(unit, self.account_id)
+        logins.forget(unit, name_hash(self.username))
         unit.record(Fact("session.opened", data={"account": str(self.account_id)}))
         return NewSession(token, csrf, expires_at, self.account_id)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFailure(Command[None]):
-    """Remember a log-in that failed; after a few, each costs a longer wait."""
+    """Remember a log-in that failed; after a few, each costs a longer wait, whether or not the name exists."""
 
     needs: ClassVar[None] = None
+    username: str
     #: None where there is no such account.
     account_id: Id | None
 
     def run(self, unit: Unit) -> None:
         """Write the failure into the office's chain as well."""
         unit.record(Fact("login.refused", data={"account": str(self.account_id or "")}))
-        account = accounts.by_id(unit.db, self.account_id) if self.account_id else None
-        if account is None:
-            return
-        beyond = account.failures + 1 - FORGIVEN
+        name = name_hash(self.username)
+        count = logins.failures(unit.db, name) + 1
+        beyond = count - FORGIVEN
         wait = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT) if beyond >= 0 else None
-        accounts.failed(unit, account.id, lock_until=unit.now + wait if wait else None)
+        logins.failed(unit, name, count, unit.now + wait if wait else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +195,11 @@ def hash_of(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise Invalid("account.password", f"Expected a password of {SHORTEST} to {LONGEST} characters, but it is not")
     return hashed(password)
+
+
+def name_hash(username: str) -> str:
+    """What is kept of a name somebody tried: it may be a password typed into the wrong box."""
+    return _digest(f"masuk:{username.strip()}")
 
 
 def _owns(actor: Actor, person_id: Id) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from engine.model.errors import Invalid
 from engine.model.findings import Finding
 from engine.model.pack import PackVersion
-from engine.service import legalkeys
+from engine.service import classification, legalkeys
 from engine.service.hints import hinted
 from engine.service.manifest import Manifest, read_manifest
 from engine.service.packfiles import pack_files
@@ -48,6 +48,7 @@ def assemble(files: Mapping[str, bytes], around: Surroundings | None = None) -> 
     reading = read(_with_library(files, around.library))
     specs, found = read_registers(manifest.key, files.get("registers.toml"))
     findings += [*reading.findings, *found, *reading.lint(manifest, specs, around)]
+    findings += classification.check(reading, manifest, specs)
     findings += legalkeys.unknown(reading, specs, around.parameters)
     return Assembled(_version(manifest, reading), tuple(sorted(hinted(findings), key=lambda finding: finding.file)))
 
@@ -82,4 +83,5 @@ def _version(manifest: Manifest, reading: Reading) -> PackVersion:
         decisions=reading.decisions(),
         registers=specs,
         roles=manifest.roles,
+        classification=manifest.classification,
     )

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlalchemy import Connection
+
 from engine import feel, runtime
 from engine.feel import Env
 from engine.feel.text import to_text
 from engine.feel.values import Date
-from engine.model.actor import Actor, Holding, Right
+from engine.model.actor import Holding, Right
 from engine.model.definition import Definition, Element
 from engine.model.errors import Forbidden, Invalid, NotFound
 from engine.model.facts import Fact
@@ -21,7 +23,7 @@ from engine.service.command import Command
 from engine.service.env import env_for
 from engine.service.running import Running, ended, next_task
 from engine.service.versions import current
-from engine.store import instances, register_withdrawal
+from engine.store import instances, people, register_withdrawal, suspension
 from engine.store.apply import apply
 from engine.store.instances import InstanceRow
 from engine.store.rows import RowState
@@ -65,13 +67,15 @@ class StartCase(Command[CaseStarted]):
         version = current(unit.db, unit.world, self.pack)
         definition, start = startable(version, self.process_id)
         holding = rights.may_start(unit.actor, definition, self.position)
+        rights.is_switched_on(unit.db, self.pack)
         unit.acted_as = rights.acting(holding)
         env = env_for(unit.db, unit.world, holding.unit, unit.now)
         subject = f"start:{self.pack}/{self.process_id}"
         case = case_variable(holding, env)
         values = bind(unit, version, start.form, self.raw, {"case": case}, env, subject)
         title = case_title(definition, {**values, "case": case}, env)
-        instance = instances.create(unit, version, definition, title, holding.unit)
+        about = person_about(unit.db, definition, {**values, "case": case}, env)
+        instance = instances.create(unit, version, definition, title, holding.unit, about=about)
         hashes = remember(unit, instance.id, start.form, values, task_id=None, subject=subject)
         case["number"] = instance.number
         compiled = runtime.compile(version, self.process_id)
@@ -90,22 +94,24 @@ class WithdrawCase(Command[CaseWithdrawn]):
 
     def run(self, unit: Unit) -> CaseWithdrawn:
         """Raise NotFound, Forbidden case.not_starter, Conflict case.ended or Invalid case.reason."""
-        running = Running.lock(unit, self.instance_id)
+        running = Running.lock(unit, self.instance_id, even_suspended=True)
         instance = rights.may_see_case(unit.db, unit.actor, running.instance)
         if not rights.may_withdraw(unit.actor, instance):
             raise _not_starter(instance)
         if instance.state != "active":
             raise ended(instance)
-        unit.acted_as = rights.acting(_starting_holding(unit.actor, instance))
+        unit.acted_as = rights.acting(rights.holding_in(unit.actor, instance.unit))
         reason = reason_of(self.reason, "case.reason")
         running.remark("withdrawal", {"alasan": reason})
+        if instance.suspended_at is not None:
+            suspension.resume(unit, instance)
         step = runtime.withdraw(running.compiled, running.state, running.env)
-        step.facts[:0] = _returned(unit, instance)
+        step.facts[:0] = given_back(unit, instance)
         running.apply(step)
         return CaseWithdrawn(instance.id, instance.number)
 
 
-def _returned(unit: Unit, instance: InstanceRow) -> list[Fact]:
+def given_back(unit: Unit, instance: InstanceRow) -> list[Fact]:
     """Give back what the case holds in the registers; Invalid with a register's own code where it refuses."""
     facts = []
     for call, answer in register_withdrawal.withdraw(unit, instance):
@@ -138,14 +144,27 @@ def case_variable(holding: Holding | None, env: Env) -> dict[str, Value]:
 
 def case_title(definition: Definition, scope: Mapping[str, Value], env: Env) -> str:
     """What the case is called: FEEL `caseTitle` over the start answers, else the name of the process."""
-    text = definition.properties.get("caseTitle", "")
-    try:
-        title = feel.expression(text)
-        value = title if isinstance(title, str) else title.run(scope, env).value
-    except feel.FeelError:
-        value = None
+    value = _evaluated(definition.properties.get("caseTitle", ""), scope, env)
     shown = to_text(value) if value not in (None, "") else definition.name or definition.process_id
     return shown[:LONGEST_TITLE]
+
+
+def person_about(db: Connection, definition: Definition, scope: Mapping[str, Value], env: Env) -> Id | None:
+    """Whom a secret case is about: the person with the NIP that the FEEL `about` gives, who must never read it."""
+    text = definition.properties.get("about", "")
+    if not text:
+        return None
+    nip = to_text(_evaluated(text, scope, env) or "")
+    person = people.by_nip(db, nip) if nip else None
+    return person.id if person else None
+
+
+def _evaluated(text: str, scope: Mapping[str, Value], env: Env) -> Value:
+    try:
+        program = feel.expression(text)
+        return program if isinstance(program, str) else program.run(scope, env).value
+    except feel.FeelError:
+        return None
 
 
 def reason_of(text: str, code: str) -> str:
@@ -155,11 +174,6 @@ def reason_of(text: str, code: str) -> str:
         problem = f"Expected a reason of 1 to {LONGEST_REASON} characters, but it has {len(reason)}"
         raise Invalid(code, problem, problems={"alasan": [problem]})
     return reason
-
-
-def _starting_holding(actor: Actor, instance: InstanceRow) -> Holding | None:
-    in_unit = (holding for holding in actor.holdings if holding.unit == instance.unit)
-    return next(in_unit, actor.holdings[0] if actor.holdings else None)
 
 
 def _not_starter(instance: InstanceRow) -> Forbidden:

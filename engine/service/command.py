@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 from pydantic import TypeAdapter
 
 from engine.model.actor import Right
+from engine.model.world import World
 from engine.store.unit import Unit
 
 R = TypeVar("R")
@@ -24,6 +25,12 @@ class Command(ABC, Generic[R]):
     needs: ClassVar[Right | None]
     #: True where the answer holds a secret and must never be stored in a receipt.
     secret: ClassVar[bool] = False
+
+    def prepare(self, world: World) -> None:
+        """Do slow reading before the transaction opens, so that on SQLite nobody waits for it; nothing by default.
+
+        What it found may be stale when `run` begins: `run` decides, and finds the work done in a cache.
+        """
 
     @abstractmethod
     def run(self, unit: Unit) -> R:

@@ -7,7 +7,7 @@ from functools import cache
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, cast, func, select, type_coerce
 
 from engine.feel import Env
 from engine.model.calendar import Calendar
@@ -19,13 +19,16 @@ from engine.store.prepared import Prepared
 #: Opens a connection for one read, or hands on the one of the running transaction.
 Reads = Callable[[], AbstractContextManager[Connection]]
 
-_DAY = type_coerce(tables.holiday.c.day, BigInteger)
+_DAY = cast(type_coerce(tables.holiday.c.day, Integer), BigInteger)
 _ZONE = select(tables.unit.c.zone).where(tables.unit.c.code == bindparam("unit_code")).scalar_subquery()
 #: Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
-_STAMP = Prepared(select(func.count(), func.sum(_DAY * _DAY), _ZONE).select_from(tables.holiday))
+_HOURS = (
+    select(type_coerce(tables.setting.c.value, Text)).where(tables.setting.c.key == calendar.HOURS).scalar_subquery()
+)
+_STAMP = Prepared(select(func.count(), func.sum(_DAY * _DAY), _ZONE, _HOURS).select_from(tables.holiday))
 
-#: One calendar per database and state of its holiday rows: the rows are few but every command needs them.
-_calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int], Calendar]] = WeakKeyDictionary()
+#: One calendar per database and state of its holiday rows and hours: the rows are few but every command needs them.
+_calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int, str], Calendar]] = WeakKeyDictionary()
 
 
 def today(world: World) -> date:
@@ -62,10 +65,10 @@ def _env(reads: Reads, world: World, unit_code: str, now: datetime) -> Env:
 
 
 def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[str, Calendar]:
-    count, total, found = _STAMP.one(db, {"unit_code": unit_code}) or (0, 0, None)
+    count, total, found, hours = _STAMP.one(db, {"unit_code": unit_code}) or (0, 0, None, None)
     zone = found or world.zone
     known = _calendars.setdefault(world.database, {})
-    stamp = (zone, count, int(total or 0))
+    stamp = (zone, count, int(total or 0), hours or "")
     if stamp not in known:
         known.clear()
         known[stamp] = calendar.working(db, zone)

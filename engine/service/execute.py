@@ -34,6 +34,7 @@ def execute(command: Command[R], *, world: World, actor: Actor, key: str | None 
 
 def _commit(command: Command[R], world: World, actor: Actor, key: str | None) -> R:
     _check_right(command, actor)
+    command.prepare(world)
     with world.database.writing() as connection:
         unit = Unit(connection, actor, world.clock(), world)
         answer = command.run(unit) if key is None else _once(command, unit, key)

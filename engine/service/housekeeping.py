@@ -6,13 +6,15 @@ from typing import ClassVar
 
 from engine.model.actor import Right
 from engine.service.command import Command
-from engine.store import receipts, sessions
+from engine.store import logins, receipts, sessions
 from engine.store.unit import Unit
 
 #: How long a repeated request still finds its first answer.
 RECEIPT = timedelta(days=30)
 #: How long a form typed into an expired session waits for its owner.
 FORM = timedelta(days=30)
+#: How long wrong passwords are held against a name.
+FAILURES = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +26,5 @@ class ForgetOld(Command[int]):
     def run(self, unit: Unit) -> int:
         """Answer how many rows went."""
         forms = sessions.purge_rescued(unit, unit.now - FORM)
-        return receipts.purge(unit, unit.now - RECEIPT) + sessions.purge(unit) + forms
+        names = logins.purge(unit, unit.now - FAILURES)
+        return receipts.purge(unit, unit.now - RECEIPT) + sessions.purge(unit) + forms + names

@@ -110,9 +110,11 @@ def proof_of(world: World, job: JobRow) -> Proof:
     return Proof(name, title, job.headers.get("register") or name.upper(), html, mark)
 
 
-def _signer(db: Connection, instance_id: Id, element: str) -> Value:
-    """Who decided at `element` last: name, NIP and position with its capacity (Plt., Plh.); null for nobody."""
-    done = tasks.last_done(db, instance_id, element) if element else None
+def _signer(db: Connection, instance_id: Id, elements: str) -> Value:
+    """Who decided last at one of `elements` (ids by comma): name, NIP, position with its capacity; null for nobody."""
+    named = [name for part in elements.split(",") if (name := part.strip())]
+    every = [done for name in named if (done := tasks.last_done(db, instance_id, name)) and done.closed_at]
+    done = max(every, key=lambda one: one.closed_at or one.opened_at, default=None)
     if done is None or done.closed_by is None:
         return None
     person = people.person(db, done.closed_by)

@@ -11,9 +11,13 @@ from engine.model.ids import Id
 from engine.model.register import RegisterSpec
 from engine.model.world import World
 from engine.service.env import Reads
+from engine.service.secrecy import readable
 from engine.store import attachments, registers
 from engine.store.registers import RegisterRow
 from engine.store.unit import Unit
+
+#: Rows of a secret register one search looks at.
+MOST_SECRET = 2000
 
 
 class OfficeLookups:
@@ -29,13 +33,18 @@ class OfficeLookups:
         """The best rows for a typed text."""
         with self._reads() as db:
             spec = self._spec(db, register)
-            return [self._option(row, spec) for row in registers.search(db, register, text, limit)]
+            # A secret register is read whole: a limit before the filter would tell how much there is.
+            asked = limit if spec is None or not spec.secret else MOST_SECRET
+            found = readable(db, self._actor, spec, registers.search(db, register, text, asked))
+            return [self._option(row, spec) for row in found[:limit]]
 
     def find(self, register: str, key: str) -> forms.Option | None:
         """The row with exactly this key."""
         with self._reads() as db:
             row = registers.row(db, register, key)
-            return None if row is None else self._option(row, self._spec(db, register))
+            spec = self._spec(db, register)
+            found = readable(db, self._actor, spec, [row] if row else [])
+            return self._option(found[0], spec) if found else None
 
     def attachment(self, id: str) -> forms.Attached | None:
         """A file uploaded for this form by this person."""

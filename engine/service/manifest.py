@@ -20,6 +20,8 @@ class Manifest:
     title_en: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
     connectors: tuple[str, ...] = ()
+    #: rahasia where every process of the pack is secret.
+    classification: str = ""
 
 
 def read_manifest(data: bytes | None) -> tuple[Manifest | None, list[Finding]]:
@@ -57,5 +59,14 @@ def _manifest(table: Mapping[str, Any]) -> tuple[Manifest, list[Finding]]:
     title = str(table.get("title_id", ""))
     if not title:
         findings.append(wrong("Seharusnya ada title_id, tetapi kosong", "Expected a title_id, but it is empty"))
-    key = str(table["key"])
-    return Manifest(key, title or key, str(table.get("title_en", "")), roles, tuple(connectors)), findings
+    key, classification = str(table["key"]), str(table.get("classification", ""))
+    if classification not in {"", "rahasia"}:
+        findings.append(
+            wrong(
+                f"Seharusnya classification kosong atau «rahasia», tetapi «{classification}»",
+                f"Expected classification to be absent or «rahasia», but it is «{classification}»",
+            )
+        )
+        classification = "rahasia"
+    named = (title or key, str(table.get("title_en", "")))
+    return Manifest(key, *named, roles, tuple(connectors), classification), findings

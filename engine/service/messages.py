@@ -12,15 +12,12 @@ from engine.model.errors import Conflict, Invalid
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.state import Value
-from engine.service.cases import case_title, case_variable
+from engine.service import beginning
 from engine.service.command import Command
-from engine.service.env import env_for
 from engine.service.running import Running
 from engine.service.work import Lease
 from engine.store import instances, jobs, messages, packs
-from engine.store.apply import apply
 from engine.store.messages import MessageRow, Waiting
-from engine.store.rows import RowState
 from engine.store.unit import Unit
 
 MONTH = 30 * 24 * 3600
@@ -48,7 +45,10 @@ class PublishMessage(Command[Id]):
 
 @dataclass(frozen=True, slots=True)
 class DeliverMessage(Command[bool]):
-    """Give a buffered message to the one case that waits for it, or start the one process it starts."""
+    """Give the oldest message of a name and key to the one case that waits for it, or start the one it starts.
+
+    Which message rang does not matter: each rings once, and the oldest goes first.
+    """
 
     needs: ClassVar[Right] = Right.SYSTEM
     message_id: Id
@@ -56,26 +56,30 @@ class DeliverMessage(Command[bool]):
     lease: Lease | None = None
 
     def run(self, unit: Unit) -> bool:
-        """Answer whether somebody took it; raise Conflict message.crossed where the receiver went on meanwhile."""
+        """Answer whether somebody took one; raise Conflict message.crossed where the receiver went on meanwhile."""
         seen = messages.message(unit.db, self.message_id)
         waiting = messages.target(unit.db, seen.name, seen.key) if seen else None
-        case = Running.lock(unit, waiting.instance_id) if waiting else None
-        message = messages.lock(unit, self.message_id)
-        taken = message is not None and self._take(unit, message, waiting, case)
+        case = Running.lock(unit, waiting.instance_id, even_suspended=True) if waiting else None
+        message = messages.lock_oldest(unit, seen.name, seen.key) if seen else None
+        taken = message is not None and _take(unit, message, waiting, case)
         if self.lease:
             jobs.finish(unit, self.lease.job_id, self.lease.owner, self.lease.attempts)
         return taken
 
-    def _take(self, unit: Unit, message: MessageRow, waiting: Waiting | None, case: Running | None) -> bool:
-        if message.state != "buffered" or message.expires_at <= unit.now:
-            return False
-        if waiting is None or case is None:
-            return _start(unit, message)
-        if case.state.subscription(waiting.no) is None:
-            raise Conflict("message.crossed", "Expected the receiver to wait still, but it went on meanwhile")
-        case.apply(runtime.deliver(case.compiled, case.state, waiting.no, _members(message), case.env))
-        messages.delivered(unit, message.id, case.instance.id)
-        return True
+
+def _take(unit: Unit, message: MessageRow, waiting: Waiting | None, case: Running | None) -> bool:
+    if waiting is None or case is None:
+        return _start(unit, message)
+    if case.instance.suspended_at is not None:
+        # It stays buffered; the case is greeted with it once it goes on.
+        return False
+    if case.state.subscription(waiting.no) is None:
+        raise Conflict("message.crossed", "Expected the receiver to wait still, but it went on meanwhile")
+    case.apply(runtime.deliver(case.compiled, case.state, waiting.no, _members(message), case.env))
+    messages.delivered(unit, message.id, case.instance.id)
+    # A subscription that stays (a boundary event that does not interrupt) takes what has come meanwhile, one by one.
+    messages.ring(unit, message.name, message.key)
+    return True
 
 
 def _start(unit: Unit, message: MessageRow) -> bool:
@@ -83,15 +87,9 @@ def _start(unit: Unit, message: MessageRow) -> bool:
     if found is None:
         return False
     version, definition = found
-    unit_code = _sender_unit(unit, message)
-    env = env_for(unit.db, unit.world, unit_code, unit.now)
-    case = case_variable(None, env) | {"unit": unit_code or None}
-    values = {**_members(message), "case": case}
-    instance = instances.create(unit, version, definition, case_title(definition, values, env), unit_code)
-    case["number"] = instance.number
-    compiled = runtime.compile(version, definition.process_id)
+    where = _sender_unit(unit, message) or definition.properties.get(beginning.UNIT, "")
     start = definition.message_starts[message.name]
-    apply(unit, instance, runtime.start(compiled, RowState(unit, instance), values, env, start_event=start))
+    instance = beginning.begin(unit, version, definition, start, _members(message), where)
     messages.delivered(unit, message.id, instance.id)
     return True
 
@@ -99,7 +97,7 @@ def _start(unit: Unit, message: MessageRow) -> bool:
 def _starter(unit: Unit, name: str) -> tuple[PackVersion, Definition] | None:
     for row in packs.currents(unit.db):
         version = unit.world.packs.version(row.id)
-        for definition in version.definitions.values():
+        for _, definition in sorted(version.definitions.items()):
             if name in definition.message_starts:
                 return version, definition
     return None

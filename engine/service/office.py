@@ -175,15 +175,18 @@ class PutParameters(Command[int]):
 class ConfirmParameter(Command[None]):
     """Vouch for a parameter's value: status verified, by whom and when."""
 
-    needs: ClassVar[Right] = Right.ANALYSE
+    needs: ClassVar[Right] = Right.ADMINISTER
     key: str
     valid_from: date
+    #: Where it was checked.
+    reason: str = ""
 
     def run(self, unit: Unit) -> None:
         """Raise NotFound parameter.unknown."""
         if not parameters.confirm(unit, self.key, self.valid_from):
             raise NotFound("parameter.unknown", f"Expected a parameter {self.key}, but there is none")
-        unit.record(Fact("parameter.confirmed", data={"key": self.key, "valid_from": self.valid_from.isoformat()}))
+        data = {"key": self.key, "valid_from": self.valid_from.isoformat()}
+        unit.record(Fact("parameter.confirmed", data=data), remark=self.reason.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 8
 LONGEST = 200
 
+#: Letters and digits nobody mistakes for one another, in print or on the phone.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 _turn = BoundedSemaphore(4)
 #: Checked where no account exists, so that the answer takes as long.
@@ -26,6 +29,12 @@ def is_right(stored: str | None, password: str) -> bool:
         return False
     try:
         with _turn:
-            return _hasher.verify(stored or _nobody, password) and stored is not None
+            return _hasher.verify(stored or _nobody, password) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def one_time(chance: bytes) -> str:
+    """A password to hand out, from twelve random octets or more: `k7mh-2qpd-x9rt`."""
+    signs = "".join(ALPHABET[octet % len(ALPHABET)] for octet in chance[:12])
+    return "-".join(signs[start : start + 4] for start in (0, 4, 8))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 import forms
@@ -13,6 +13,7 @@ from engine.model.errors import Invalid
 from engine.model.findings import Finding, Severity
 from engine.model.register import RegisterSpec
 from engine.model.world import Operation
+from engine.service import startings, tablefile
 from engine.service.manifest import Manifest
 
 FORM = ".form.json"
@@ -59,6 +60,10 @@ class Surroundings:
     library: Mapping[str, bytes] = field(default_factory=dict)
     #: Message names other packs throw or partners send.
     messages: Collection[str] | None = None
+    #: Ids of the processes other packs have.
+    processes: Collection[str] | None = None
+    #: Message name -> the `pack/process` of another pack it begins.
+    message_starts: Mapping[str, str] = field(default_factory=dict)
     #: Codes of the positions and units of the office.
     positions: Collection[str] | None = None
     units: Collection[str] | None = None
@@ -135,6 +140,7 @@ class Reading:
             if _is(path, "letters/", LETTER):
                 yield from _at(path, check_template(self.files[path]))
         yield from self._doubled()
+        yield from startings.doubled(manifest.key, self.processes, around.message_starts)
 
     def _known(self, manifest: Manifest, specs: Mapping[str, RegisterSpec], around: Surroundings) -> bpmn.Known:
         return bpmn.Known(
@@ -150,6 +156,7 @@ class Reading:
             letters=self.letters(),
             parameters=around.parameters,
             messages=None if around.messages is None else {*around.messages, *self.thrown()},
+            processes=None if around.processes is None else {*around.processes, *self.definitions()},
         )
 
     def _broken_forms(self) -> set[str]:
@@ -181,9 +188,10 @@ def read(files: Mapping[str, bytes]) -> Reading:
     """Read what can be read; each unreadable file is one finding."""
     findings: list[Finding] = []
     diagrams = _each(files, "", ".bpmn", bpmn.read, findings)
-    tables = _each(files, "", ".dmn", dmn.read, findings)
+    tables = _each(files, "", ".dmn", partial(dmn.read, others=dmn.library(files)), findings)
     read_forms = _each(files, "forms/", FORM, form, findings)
     by_name = {_stem(path, "forms/", FORM): read_form for path, read_form in read_forms.items()}
+    _each(files, "", tablefile.ENDING, tablefile.read, findings)
     processes = {path: bpmn.definitions(diagram) for path, diagram in diagrams.items()}
     return Reading(files, diagrams, tables, by_name, processes, tuple(findings))
 

@@ -56,6 +56,8 @@ def _spec(pack: str, table: Mapping[str, Any]) -> RegisterSpec:
         transitions=tuple((str(a), str(b)) for a, b in table.get("transitions", [])),
         label_fields=tuple(table.get("label_fields", ())),
         documentation=str(table.get("documentation", "")),
+        secret=bool(table.get("secret", False)),
+        readers=tuple(str(role) for role in table.get("readers", ())),
     )
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from engine import runtime
 from engine.model.actor import Right
-from engine.model.errors import Conflict, Invalid
+from engine.model.errors import Conflict, Invalid, NotFound
 from engine.model.ids import Id
 from engine.model.state import Value
 from engine.service import rights
@@ -14,6 +14,7 @@ from engine.service.cases import reason_of
 from engine.service.command import Command
 from engine.service.correction import corrected
 from engine.service.running import Running
+from engine.service.secrecy import Sight, sight
 from engine.store import incidents
 from engine.store.incidents import IncidentRow
 from engine.store.unit import Unit
@@ -21,7 +22,7 @@ from engine.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The case, and whether it failed again at once."""
+    """The case, and whether it failed again at once; no number where the case is secret to who repaired it."""
 
     instance_id: Id
     number: str
@@ -55,8 +56,9 @@ class CorrectAndRetry(Command[Repaired]):
     def run(self, unit: Unit) -> Repaired:
         """Raise as RetryIncident, or Invalid repair.reason, or Invalid repair.value with a problem per variable."""
         incident, case = _failed(unit, self.incident_id)
+        rights.may_change_case(unit.db, unit.actor, case.instance)
         reason = reason_of(self.reason, "repair.reason")
-        now = case.state.variables(0, list(self.corrections))
+        now = runtime.visible(case.compiled, case.state, incident.token, list(self.corrections))
         values: dict[str, Value] = {}
         problems: dict[str, list[str]] = {}
         for name, text in self.corrections.items():
@@ -73,6 +75,8 @@ def _failed(unit: Unit, incident_id: Id) -> tuple[IncidentRow, Running]:
     seen = incidents.incident(unit.db, incident_id) or incidents.lock(unit, incident_id)
     case = Running.lock(unit, seen.instance_id)
     incident = incidents.lock(unit, incident_id)
+    if sight(unit.db, unit.actor, case.instance) is Sight.NOTHING:
+        raise NotFound("incident.unknown", "Expected an incident, but there is none by that name")
     if not incident.open:
         raise Conflict("incident.closed", "Expected an open incident, but it was resolved", instance=seen.instance_id)
     unit.acted_as = rights.acting(unit.actor.holdings[0] if unit.actor.holdings else None)
@@ -83,4 +87,5 @@ def _again(unit: Unit, incident: IncidentRow, case: Running, corrections: Mappin
     if reason:
         case.remark("repair", {"alasan": reason, "perbaikan": dict(corrections)})
     applied = case.apply(runtime.retry(case.compiled, case.state, incident.token, corrections, case.env))
-    return Repaired(case.instance.id, case.instance.number, incident.token in applied.incidents)
+    is_read = sight(case.unit.db, case.unit.actor, case.instance) is Sight.FULL
+    return Repaired(case.instance.id, case.instance.number if is_read else "", incident.token in applied.incidents)

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection
 
 from engine.model.actor import Actor, Holding, Right
 from engine.model.definition import Definition, Element
 from engine.model.errors import Conflict, Forbidden, NotFound
-from engine.store import people, tables, tasks
+from engine.service import hierarchy
+from engine.service.secrecy import Sight, is_about, sees_everything, sight
+from engine.store import people, settings, tasks
 from engine.store.instances import InstanceRow
 from engine.store.tasks import TaskRow
-
-#: Rights that see every case: who repairs and who inspects.
-OVERSIGHT = frozenset({Right.ADMINISTER, Right.AUDIT, Right.SYSTEM})
 
 
 def acting(holding: Holding | None) -> str:
@@ -20,9 +19,10 @@ def acting(holding: Holding | None) -> str:
     return f"{holding.position}/{holding.capacity.value}" if holding else ""
 
 
-def sees_everything(actor: Actor) -> bool:
-    """True for admins, auditors and the engine itself."""
-    return bool(OVERSIGHT & actor.rights)
+def holding_in(actor: Actor, unit_code: str) -> Holding | None:
+    """The actor's position in a unit, else the first one."""
+    in_unit = (holding for holding in actor.holdings if holding.unit == unit_code)
+    return next(in_unit, actor.holdings[0] if actor.holdings else None)
 
 
 def start_groups(definition: Definition) -> tuple[str, ...]:
@@ -34,6 +34,17 @@ def starting_positions(actor: Actor, definition: Definition) -> tuple[Holding, .
     """The positions held today that may start this process."""
     groups = set(start_groups(definition))
     return tuple(holding for holding in actor.holdings if groups & set(holding.roles))
+
+
+def switched_off(db: Connection) -> frozenset[str]:
+    """The packs an admin has not switched on."""
+    return frozenset(settings.setting(db, "packs_off", ()))
+
+
+def is_switched_on(db: Connection, pack: str) -> None:
+    """Raise Forbidden pack.off where cases of a pack may not be started yet."""
+    if pack in switched_off(db):
+        raise Forbidden("pack.off", f"Expected {pack} to be switched on, but it is not", details={"pack": pack})
 
 
 def may_start(actor: Actor, definition: Definition, position: str = "") -> Holding:
@@ -49,31 +60,53 @@ def may_start(actor: Actor, definition: Definition, position: str = "") -> Holdi
     )
 
 
-def is_participant(db: Connection, actor: Actor, instance: InstanceRow) -> bool:
-    """True for who started the case, did a task in it, or answers an address a task of it went to."""
-    if actor.person is None:
-        return False
-    if instance.started_by == actor.person:
-        return True
-    task = tables.task
-    touched = or_(task.c.owner.in_(actor.addresses()), task.c.closed_by == actor.person)
-    return bool(db.execute(select(exists().where(task.c.instance_id == instance.id, touched))).scalar())
-
-
 def may_see_case(db: Connection, actor: Actor, instance: InstanceRow | None) -> InstanceRow:
-    """The case, for who may know it; everybody else learns nothing, not even that it exists."""
-    if instance is not None and (sees_everything(actor) or is_participant(db, actor, instance)):
+    """The case, for who may read all of it; everybody else learns nothing, not even that it exists."""
+    if instance is not None and (sight(db, actor, instance) is Sight.FULL or _leads(db, actor, instance)):
         return instance
     raise NotFound("case.unknown", "Expected a case you take part in, but there is none by that name")
 
 
 def may_see_task(db: Connection, actor: Actor, task: TaskRow | None, instance: InstanceRow | None) -> TaskRow:
     """The task, for who answers its address or may see its case."""
-    if task is None or instance is None:
+    if task is None or instance is None or is_about(actor, instance):
         raise _no_task()
-    if actor.holding_for(task.owner) or sees_everything(actor) or is_participant(db, actor, instance):
+    if actor.holding_for(task.owner) or sight(db, actor, instance) is Sight.FULL or _leads(db, actor, instance):
         return task
     raise _no_task()
+
+
+def _leads(db: Connection, actor: Actor, instance: InstanceRow) -> bool:
+    """True for who stands above a position that holds the case now; a secret one is nobody else's."""
+    return not instance.secret and hierarchy.leads_in(db, actor, instance.id) is not None
+
+
+def may_change_case(db: Connection, actor: Actor, instance: InstanceRow) -> InstanceRow:
+    """The case, for an admin who may also read it; a secret one may only be tried again and handed on unread."""
+    much = sight(db, actor, instance)
+    if much is Sight.FULL:
+        return instance
+    if much is Sight.NOTHING:
+        raise NotFound("case.unknown", "Expected a case you take part in, but there is none by that name")
+    raise Forbidden(
+        "case.secret",
+        "Expected a case you may read, but this one is secret: try it again as it is, or hand its task to a position "
+        "of the unit that holds it, whose officials can read and correct it",
+        leaves_trace=True,
+        instance=instance.id,
+    )
+
+
+def may_reassign_to(db: Connection, actor: Actor, instance: InstanceRow, address: str) -> str:
+    """The address, unless the actor would come to read a secret case by answering it."""
+    if sight(db, actor, instance) is not Sight.FULL and actor.holding_for(address):
+        raise Forbidden(
+            "case.secret_own",
+            "Expected an address of somebody else, but you answer this one yourself and the case is secret",
+            leaves_trace=True,
+            instance=instance.id,
+        )
+    return address
 
 
 def _no_task() -> NotFound:
@@ -83,7 +116,7 @@ def _no_task() -> NotFound:
 def may_claim(db: Connection, actor: Actor, task: TaskRow, instance: InstanceRow, element: Element | None) -> Holding:
     """The position in which the actor may take this open task; raises where none or separation forbids it."""
     may_see_task(db, actor, task, instance)
-    _is_open(db, task)
+    is_open(db, task)
     holding = actor.holding_for(task.owner)
     if holding is None:
         raise Forbidden(
@@ -105,8 +138,7 @@ def may_complete(
     holding = may_claim(db, actor, task, instance, element)
     if task.claimed_by is not None and task.claimed_by != actor.person:
         raise conflict(db, "task.claimed", task, "nobody else to work on it", "took it")
-    if task.version != version:
-        raise conflict(db, "task.stale", task, f"version {version}", "changed it")
+    is_fresh(db, task, version)
     return holding
 
 
@@ -117,7 +149,7 @@ def separated_from(element: Element | None) -> Collection[str]:
 
 
 def may_withdraw(actor: Actor, instance: InstanceRow) -> bool:
-    """True for who started the case, and for an admin."""
+    """True for who started the case, and for an admin; both must be able to read it."""
     return Right.ADMINISTER in actor.rights or (actor.person is not None and instance.started_by == actor.person)
 
 
@@ -131,6 +163,20 @@ def may_watch(actor: Actor) -> Actor:
     if sees_everything(actor):
         return actor
     raise Forbidden("right.missing", "Expected the right to administer or audit, but no position held today carries it")
+
+
+def may_administer(actor: Actor) -> Actor:
+    """The actor, where he may change the office itself: people, positions, calendar, legal numbers."""
+    if actor.rights & {Right.ADMINISTER, Right.SYSTEM}:
+        return actor
+    raise Forbidden("right.missing", "Expected the right to administer, but no position held today carries it")
+
+
+def may_audit(actor: Actor) -> Actor:
+    """The actor, where he may read the office's trail and what was refused."""
+    if actor.rights & {Right.AUDIT, Right.SYSTEM}:
+        return actor
+    raise Forbidden("right.missing", "Expected the right to audit, but no position held today carries it")
 
 
 def may_design(actor: Actor) -> Actor:
@@ -154,7 +200,14 @@ def conflict(db: Connection, code: str, task: TaskRow, expected: str, did: str) 
     )
 
 
-def _is_open(db: Connection, task: TaskRow) -> None:
+def is_fresh(db: Connection, task: TaskRow, version: int) -> None:
+    """Raise Conflict task.stale where the task is not as the actor saw it."""
+    if task.version != version:
+        raise conflict(db, "task.stale", task, f"version {version}", "changed it")
+
+
+def is_open(db: Connection, task: TaskRow) -> None:
+    """Raise Conflict task.closed where somebody closed the task."""
     if not task.open:
         raise conflict(db, "task.closed", task, "to be open", "closed it")
 

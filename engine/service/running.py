@@ -32,13 +32,15 @@ class Running:
     env: Env
 
     @classmethod
-    def lock(cls, unit: Unit, instance_id: Id) -> "Running":
-        """Lock the case's row; NotFound case.unknown."""
-        return cls.of(unit, instances.lock(unit, instance_id))
+    def lock(cls, unit: Unit, instance_id: Id, *, even_suspended: bool = False) -> "Running":
+        """Lock the case's row; NotFound case.unknown, Conflict case.suspended."""
+        return cls.of(unit, instances.lock(unit, instance_id), even_suspended=even_suspended)
 
     @classmethod
-    def of(cls, unit: Unit, instance: InstanceRow) -> "Running":
-        """A case whose row is locked already."""
+    def of(cls, unit: Unit, instance: InstanceRow, *, even_suspended: bool = False) -> "Running":
+        """A case whose row is locked already; Conflict case.suspended unless the act may touch what is held still."""
+        if instance.suspended_at is not None and not even_suspended:
+            raise suspended(instance)
         version = unit.world.packs.version(instance.version_id)
         compiled = runtime.compile(version, instance.process_id)
         env = env_for(unit.db, unit.world, instance.unit, unit.now)
@@ -66,6 +68,17 @@ def next_task(unit: Unit, definition: Definition, step: Step, applied: Applied) 
         ):
             return applied.tasks[opened.token]
     return None
+
+
+def suspended(instance: InstanceRow) -> Conflict:
+    """An admin holds the case still: nothing moves it before it goes on."""
+    since = instance.suspended_at.isoformat() if instance.suspended_at else ""
+    return Conflict(
+        "case.suspended",
+        f"Expected {instance.number} to be running, but it is suspended since {since}",
+        details={"number": instance.number, "at": since},
+        instance=instance.id,
+    )
 
 
 def ended(instance: InstanceRow) -> Conflict:

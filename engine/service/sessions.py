@@ -10,11 +10,11 @@ from engine.model.actor import Actor
 from engine.model.errors import Forbidden, NotFound
 from engine.model.ids import Id
 from engine.model.world import World
-from engine.service.accounts import NOBODY, ExtendSession, NewSession, OpenSession, RecordFailure
+from engine.service.accounts import NOBODY, ExtendSession, NewSession, OpenSession, RecordFailure, name_hash
 from engine.service.env import today
 from engine.service.execute import execute
 from engine.service.passwords import is_right
-from engine.store import accounts, people, sessions, tokens
+from engine.store import accounts, logins, people, sessions, tokens
 from engine.store.people import Official
 
 __all__ = [
@@ -44,22 +44,32 @@ class SignedIn:
     csrf: str
     language: str
     expires_at: datetime | None
+    #: True while the password is a one-time one: nothing else is done before it is changed.
+    must_change: bool = False
 
 
 def log_in(world: World, username: str, password: str) -> NewSession:
-    """Open a session; raises Forbidden login.refused (which of the two was wrong is not said) or login.throttled."""
+    """Open a session; raises Forbidden login.refused (which of the two was wrong is not said) or login.throttled.
+
+    A name nobody has is throttled like any other, so that waiting tells nothing about who works here.
+    """
     with world.database.reading() as db:
+        until = logins.locked_until(db, name_hash(username))
         account = accounts.account(db, username.strip())
-    if account and account.locked_until_at and account.locked_until_at > world.clock():
-        until = account.locked_until_at.isoformat()
+    if until and until > world.clock():
+        told = until.isoformat()
         raise Forbidden(
-            "login.throttled", f"Expected you to wait until {until}, but you tried again", details={"until": until}
+            "login.throttled", f"Expected you to wait until {told}, but you tried again", details={"until": told}
         )
     right = is_right(account.password_hash if account else None, password)
     if account is None or account.disabled or not right:
-        execute(RecordFailure(account.id if account else None), world=world, actor=NOBODY)
+        execute(RecordFailure(username, account.id if account else None), world=world, actor=NOBODY)
         raise _refused()
-    return execute(OpenSession(account.id), world=world, actor=NOBODY)
+    if account.one_time_until and account.one_time_until < world.clock():
+        raise Forbidden(
+            "login.one_time", "Expected a one-time password in its time, but it is too old; ask for another"
+        )
+    return execute(OpenSession(account.id, username), world=world, actor=NOBODY)
 
 
 def enter(world: World, username: str) -> NewSession:
@@ -68,7 +78,7 @@ def enter(world: World, username: str) -> NewSession:
         account = accounts.account(db, username)
     if account is None or account.disabled:
         raise _refused()
-    return execute(OpenSession(account.id), world=world, actor=NOBODY)
+    return execute(OpenSession(account.id, username), world=world, actor=NOBODY)
 
 
 def signed_in(world: World, token: str) -> SignedIn | None:
@@ -84,7 +94,7 @@ def signed_in(world: World, token: str) -> SignedIn | None:
         return None
     if now - row.seen_at >= SEEN_EVERY:
         execute(ExtendSession(digest), world=world, actor=actor)
-    return SignedIn(actor, row.account_id, row.csrf, row.language, row.expires_at)
+    return SignedIn(actor, row.account_id, row.csrf, row.language, row.expires_at, row.one_time_until is not None)
 
 
 def bearer(world: World, token: str) -> SignedIn | None:

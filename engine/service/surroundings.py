@@ -25,12 +25,18 @@ def around(db: Connection, world: World, pack: str) -> Surroundings:
     """What `pack` may lean on outside itself, as released today."""
     registers: dict[str, RegisterSpec] = {}
     thrown: set[str] = set()
+    processes: set[str] = set()
+    starts: dict[str, str] = {}
     for row in packs.currents(db):
         if row.pack == pack:
             continue
         version = world.packs.version(row.id)
         registers |= version.registers
         thrown |= {name for one in version.definitions.values() for name in thrown_by(one.elements.values())}
+        processes |= version.definitions.keys()
+        for process, definition in sorted(version.definitions.items()):
+            for name in definition.message_starts:
+                starts.setdefault(name, f"{row.pack}/{process}")
     keys = parameters.keys(db)
     return Surroundings(
         operations=world.catalogue.operations(),
@@ -39,6 +45,8 @@ def around(db: Connection, world: World, pack: str) -> Surroundings:
         parameters=keys or None,
         library=library(),
         messages=thrown,
+        processes=processes,
+        message_starts=starts,
         # As with parameters: before an office has them, there is nothing to resolve against.
         positions=_codes(db, tables.position) or None,
         units=_codes(db, tables.unit) or None,

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from engine import runtime
 from engine.model.actor import Right
+from engine.model.facts import Fact
 from engine.model.ids import Id
 from engine.model.step import InstanceState, Step
-from engine.service import rights
+from engine.service import authority, rights
 from engine.service.binding import Raw, Typed, bind, remember, sealed
 from engine.service.command import Command
 from engine.service.directory import holder_names
@@ -49,11 +50,15 @@ class ClaimTask(Command[TaskHeld]):
     version: int
 
     def run(self, unit: Unit) -> TaskHeld:
-        """Raise NotFound, Forbidden task.not_yours or task.separation, Conflict task.closed, .stale or .claimed."""
+        """Raise NotFound, Forbidden task.not_yours, .separation, .no_authority, Conflict task.closed or .claimed."""
         instance, task = instances.lock_by_task(unit, self.task_id)
-        element = Running.of(unit, instance).element(task.element)
-        unit.acted_as = rights.acting(rights.may_claim(unit.db, unit.actor, task, instance, element))
+        running = Running.of(unit, instance)
+        element = running.element(task.element)
+        holding = rights.may_complete(unit.db, unit.actor, task, instance, element, self.version)
+        authority.may_sign(running, element, holding)
+        unit.acted_as = rights.acting(holding)
         held = tasks.claim(unit, self.task_id, self.version)
+        instances.record(unit, instance, [Fact("task.claimed", task.element, task.token)])
         return TaskHeld(held.id, held.version)
 
 
@@ -71,8 +76,11 @@ class ReleaseTask(Command[TaskHeld]):
         rights.may_see_task(unit.db, unit.actor, task, instance)
         if task.claimed_by != unit.actor.person and not rights.may_repair(unit.actor):
             raise rights.conflict(unit.db, "task.claimed", task, "it to be taken by you", "took it")
+        rights.is_open(unit.db, task)
+        rights.is_fresh(unit.db, task, self.version)
         unit.acted_as = rights.acting(unit.actor.holding_for(task.owner))
         released = tasks.release(unit, self.task_id, self.version)
+        instances.record(unit, instance, [Fact("task.released", task.element, task.token)])
         return TaskHeld(released.id, released.version)
 
 
@@ -91,6 +99,7 @@ class CompleteTask(Command[TaskCompleted]):
         running = Running.of(unit, instance)
         element = running.element(task.element)
         holding = rights.may_complete(unit.db, unit.actor, task, instance, element, self.version)
+        authority.may_sign(running, element, holding)
         unit.acted_as = rights.acting(holding)
         subject = f"task:{task.id}"
         scope = runtime.visible(running.compiled, running.state, task.token, reads_of(running.version, task.form))

@@ -39,3 +39,19 @@ class FireTimer(Command[None]):
         """Raise Conflict subscription.gone where the case went on meanwhile."""
         case = Running.lock(unit, self.instance_id)
         case.apply(runtime.fire(case.compiled, case.state, self.no, case.env))
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer(Command[None]):
+    """Open an incident for a due timer that cannot be fired, so that an admin looks and nobody tries for ever."""
+
+    needs: ClassVar[Right] = Right.SYSTEM
+    instance_id: Id
+    no: int
+    code: str
+    message: str
+
+    def run(self, unit: Unit) -> None:
+        """Raise Conflict subscription.gone where the case went on meanwhile."""
+        case = Running.lock(unit, self.instance_id)
+        case.apply(runtime.stop_timer(case.compiled, case.state, self.no, self.code, self.message, case.env))

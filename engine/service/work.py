@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import update
 
@@ -15,8 +15,8 @@ from engine.model.ids import Id
 from engine.model.state import Value
 from engine.model.step import InstanceState, Step
 from engine.service.command import Command
-from engine.service.running import Running
-from engine.store import jobs, messages, tables
+from engine.service.running import Running, suspended
+from engine.store import instances, jobs, messages, tables
 from engine.store.jobs import JobRow
 from engine.store.unit import Unit
 
@@ -79,11 +79,15 @@ class FinishJob(Command[None]):
     result: Value
 
     def run(self, unit: Unit) -> None:
-        """Raise Conflict job.lease_lost where another worker holds the job, or the case went on without it."""
+        """Raise Conflict job.lease_lost where another worker holds the job, or the case went on without it.
+
+        While the case is suspended the result waits with its job.
+        """
         move(
             unit,
             self.lease,
             lambda case, job: runtime.finish(case.compiled, case.state, job.token, self.result, case.env),
+            {"result": self.result},
         )
 
 
@@ -110,11 +114,14 @@ class FailJob(Command[str]):
     message: str
 
     def run(self, unit: Unit) -> str:
-        """Answer retry, error or incident; raise Conflict job.lease_lost."""
+        """Answer retry, error, incident, or held where the case is suspended; raise Conflict job.lease_lost."""
+        case = _lock(unit, self.lease)
+        if case is not None and case.instance.suspended_at is not None:
+            _hold(unit, self.lease, {"failure": self.failure.value, "code": self.code, "message": self.message})
+            return "held"
         if self.failure is Failure.BPMN:
             move(unit, self.lease, self._error)
             return "error"
-        case = _lock(unit, self.lease)
         job = self._given_back(unit)
         if job.state != "failed":
             return "retry"
@@ -134,6 +141,24 @@ class FailJob(Command[str]):
 
     def _incident(self) -> str:
         return "job.unknown_outcome" if self.failure is Failure.UNKNOWN else self.code or "job.failed"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldJob(Command[str]):
+    """Put a job aside because its case is suspended."""
+
+    needs: ClassVar[Right] = Right.SYSTEM
+    lease: Lease
+
+    def run(self, unit: Unit) -> str:
+        """Answer held, or retry where it was another case that stood still, or this one goes on already."""
+        job = jobs.job(unit.db, self.lease.job_id)
+        case = instances.lock(unit, job.instance_id) if job and job.instance_id else None
+        if case is not None and case.suspended_at is not None:
+            _hold(unit, self.lease, None)
+            return "held"
+        jobs.fail(unit, self.lease.job_id, self.lease.owner, self.lease.attempts, "case.suspended")
+        return "retry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +183,7 @@ class ReclaimLeases(Command[int]):
     def run(self, unit: Unit) -> int:
         """Answer how many."""
         held = update(tables.job).where(tables.job.c.state == "leased", tables.job.c.lease_owner == self.owner)
-        freed = held.values(state="ready", run_at=unit.now, error=jobs.LOST, lease_owner=None, lease_until=None)
+        freed = held.values(state=jobs.GIVEN_BACK, run_at=unit.now, error=jobs.LOST, lease_owner=None, lease_until=None)
         return unit.db.execute(freed).rowcount
 
 
@@ -174,20 +199,44 @@ class ExpireMessages(Command[int]):
         return messages.expire(unit, self.limit)
 
 
-def move(unit: Unit, lease: Lease, onward: Callable[[Running, JobRow], Step]) -> None:
-    """Lock the case, close the job under its fence, and move the case on in the same transaction."""
+def told(job: JobRow, lease: Lease) -> Command[Any]:
+    """The command that tells a case how a call ended while it was suspended."""
+    outcome = job.outcome if isinstance(job.outcome, dict) else {}
+    if "failure" not in outcome:
+        return FinishJob(lease, outcome.get("result"))
+    words = (str(outcome[name]) for name in ("code", "message"))
+    return FailJob(lease, Failure(str(outcome["failure"])), *words)
+
+
+def move(unit: Unit, lease: Lease, onward: Callable[[Running, JobRow], Step], outcome: Value = None) -> None:
+    """Lock the case, close the job under its fence, and move the case on in the same transaction.
+
+    A suspended case keeps the `outcome` for later; without one this raises Conflict case.suspended.
+    """
     case = _lock(unit, lease)
+    if case is not None and case.instance.suspended_at is not None:
+        if outcome is None:
+            raise suspended(case.instance)
+        return _hold(unit, lease, outcome)
     job = jobs.finish(unit, lease.job_id, lease.owner, lease.attempts)
     if case is None:
         raise Conflict("job.lease_lost", "Expected a case behind the job, but there is none")
     case.apply(onward(case, job))
 
 
+def _hold(unit: Unit, lease: Lease, outcome: Value) -> None:
+    jobs.hold(unit, lease.job_id, lease.owner, lease.attempts, outcome)
+
+
+#: Kinds of jobs no token waits for, so that none can stop with an incident.
+_TOKENLESS = frozenset({"deliver", "signal", "cancel"})
+
+
 def _lock(unit: Unit, lease: Lease) -> Running | None:
     job = jobs.job(unit.db, lease.job_id)
-    if job is None or job.instance_id is None or job.kind == "deliver":
+    if job is None or job.instance_id is None or job.kind in _TOKENLESS:
         return None
-    case = Running.lock(unit, job.instance_id)
+    case = Running.lock(unit, job.instance_id, even_suspended=True)
     if case.instance.state != InstanceState.ACTIVE:
         raise Conflict("job.lease_lost", f"Expected {case.instance.number} to be running, but it has ended")
     return case

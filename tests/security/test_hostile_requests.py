@@ -34,6 +34,7 @@ def _task(rina: Browser, joko: Browser) -> str:
         ("/messages", '{"name":"a\\ud800","key":"b"}'),
         ("/messages", '{"name":"a","key":"b","payload":{"x":"\\ud800"}}'),
         ("/messages", '{"name":"a","key":"b","payload":{"x":Infinity}}'),
+        ("/signals", '{"name":"a\\ud800"}'),
         ("/tokens", '{"name":"\\ud800"}'),
         ("/packs/cuti/release", '{"paths":["\\ud800"],"note":"\\ud800"}'),
         (f"/packs/cuti/versions/{LONG}/restore", ""),

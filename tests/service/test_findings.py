@@ -22,6 +22,12 @@ def with_insert() -> bytes:
 BROKEN = {
     "pack.manifest": {"pack.toml": b"key = 1"},
     "pack.register": {"registers.toml": FILES["registers.toml"].replace(b'"rupiah"', b'"uang"')},
+    "pack.secrecy": {
+        "permintaan_alat.bpmn": FILES["permintaan_alat.bpmn"].replace(
+            b'<zeebe:property name="caseNumber"',
+            b'<zeebe:property name="classification" value="rahsia" /><zeebe:property name="caseNumber"',
+        )
+    },
     "pack.doubled": {"z.bpmn": FILES["permintaan_alat.bpmn"]},
     "letter.template": {"letters/persetujuan.html.j2": b"{% if %}"},
     "bpmn.not_xml": {"x.bpmn": b"not xml"},

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from engine.bpmn.spell import spell
 from engine.model.actor import ENGINE
 from engine.model.errors import Conflict, Forbidden, Invalid, NotFound
 from engine.runtime.compile import _COMPILED
@@ -17,6 +18,8 @@ from tests.office import PACK, Office
 FILES = pack_files(PACK)
 DIAGRAM = "permintaan_alat.bpmn"
 RENAMED = FILES[DIAGRAM].replace(b'name="Periksa permintaan"', b'name="Teliti permintaan"')
+#: The pack of these tests has no scenarios; the gate has tests of its own.
+NONE = "Paket uji tanpa skenario"
 BROKEN = FILES[DIAGRAM].replace(b'formId="pemeriksaan"', b'formId="tidak_ada"')
 
 
@@ -42,7 +45,7 @@ def test_a_release_is_live_at_once_and_running_cases_keep_their_version(office: 
     staff.starts(alat="Laptop", harga=Decimal(1))
     saved = analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
     assert [finding for finding in saved.findings if finding.severity == "error"] == []
-    released = analyst.does(ReleaseDrafts("alat", (), "Nama tugas diperjelas"))
+    released = analyst.does(ReleaseDrafts("alat", (), "Nama tugas diperjelas", NONE))
     assert released.number == 2
     staff.starts(alat="Meja", harga=Decimal(1))
     for _ in range(2):
@@ -53,7 +56,7 @@ def test_a_release_is_live_at_once_and_running_cases_keep_their_version(office: 
 def test_what_was_released_in_the_browser_is_not_replaced_by_shipped_files(office: Office) -> None:
     analyst = office.as_("DKOM.ADMIN")
     analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
-    analyst.does(ReleaseDrafts("alat"))
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
     shipped = {**FILES, "SOP.md": b"# Prosedur"}
     done = execute(DeployPack(shipped), world=office.world, actor=ENGINE)
     assert (done.number, done.added, done.current) == (3, True, False)
@@ -70,7 +73,7 @@ def test_a_broken_draft_is_kept_but_never_released_and_blocks_no_other_file(offi
         analyst.does(ReleaseDrafts("alat", (DIAGRAM,)))
     assert refused.value.findings
     analyst.does(SaveFileDraft("alat", "SOP.md", b"# Prosedur", 0))
-    assert analyst.does(ReleaseDrafts("alat", ("SOP.md",))).number == 2
+    assert analyst.does(ReleaseDrafts("alat", ("SOP.md",), without_scenarios=NONE)).number == 2
     page = library.pack(office.world, analyst.actor, "alat")
     assert {row.path: row.draft_version for row in page.files if row.draft_version} == {DIAGRAM: 1}
 
@@ -116,11 +119,19 @@ def test_only_files_of_a_pack_are_drafted(sqlite_office: Office, path: str) -> N
     assert refused.value.code == "pack.path"
 
 
-def test_an_older_version_is_taken_back(office: Office) -> None:
+def test_an_older_version_comes_back_under_a_number_of_its_own(office: Office) -> None:
     analyst, staff = office.as_("DKOM.ADMIN"), office.as_("DKOM.STAF")
     analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
-    analyst.does(ReleaseDrafts("alat"))
-    assert analyst.does(RestoreVersion("alat", 1)).number == 1
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
+    assert analyst.does(RestoreVersion("alat", 1)).number == 3
+    versions = library.pack(office.world, analyst.actor, "alat").versions
+    assert [(row.number, row.current, row.note) for row in versions] == [
+        (3, True, "= 1."),
+        (2, False, ""),
+        (1, False, ""),
+    ]
+    with pytest.raises(Invalid):
+        analyst.does(RestoreVersion("alat", 1))
     staff.starts(alat="Meja", harga=Decimal(1))
     staff.completes("Lengkapi permintaan", alat="x", harga=Decimal(1))
     assert office.as_("DKOM.PERIKSA").inbox() == ["Periksa permintaan"]
@@ -129,7 +140,7 @@ def test_an_older_version_is_taken_back(office: Office) -> None:
 def test_officials_neither_see_drafts_nor_release(office: Office) -> None:
     staff = office.as_("DKOM.STAF")
     with pytest.raises(Forbidden):
-        staff.does(ReleaseDrafts("alat"))
+        staff.does(ReleaseDrafts("alat", without_scenarios=NONE))
     with pytest.raises(Forbidden):
         library.library(office.world, staff.actor)
 
@@ -138,7 +149,7 @@ def test_a_form_of_the_library_is_copied_into_the_version_that_uses_it(office: O
     analyst = office.as_("DKOM.ADMIN")
     using = FILES[DIAGRAM].replace(b'formId="pemeriksaan"', b'formId="catatan"')
     analyst.does(SaveFileDraft("alat", DIAGRAM, using, 0))
-    analyst.does(ReleaseDrafts("alat"))
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
     assert "forms/catatan.form.json" in [row.path for row in library.pack(office.world, analyst.actor, "alat").files]
     choices = library.options(office.world, analyst.actor, "alat")
     assert {"permintaan", "pemeriksaan", "catatan"} <= {choice.id for choice in choices.forms}
@@ -149,7 +160,7 @@ def test_a_form_of_the_library_is_copied_into_the_version_that_uses_it(office: O
 def test_shipped_files_win_where_the_admin_says_so(office: Office) -> None:
     analyst = office.as_("DKOM.ADMIN")
     analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
-    analyst.does(ReleaseDrafts("alat"))
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
     shipped = {**FILES, "SOP.md": b"# Prosedur"}
     done = execute(DeployPack(shipped, replace=True), world=office.world, actor=ENGINE)
     assert (done.number, done.added, done.current) == (3, True, True)
@@ -158,19 +169,19 @@ def test_shipped_files_win_where_the_admin_says_so(office: Office) -> None:
 def test_deploying_what_the_browser_released_changes_nothing(office: Office) -> None:
     analyst = office.as_("DKOM.ADMIN")
     analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
-    analyst.does(ReleaseDrafts("alat"))
-    done = execute(DeployPack({**FILES, DIAGRAM: RENAMED}), world=office.world, actor=ENGINE)
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
+    done = execute(DeployPack({**FILES, DIAGRAM: spell(RENAMED)}), world=office.world, actor=ENGINE)
     assert (done.number, done.added, done.current) == (2, False, True)
 
 
 def test_a_release_after_an_older_version_came_back_takes_the_next_number(office: Office) -> None:
     analyst = office.as_("DKOM.ADMIN")
     analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
-    analyst.does(ReleaseDrafts("alat"))
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
     analyst.does(RestoreVersion("alat", 1))
     analyst.does(SaveFileDraft("alat", "SOP.md", b"# Prosedur", 0))
-    released = analyst.does(ReleaseDrafts("alat"))
-    assert released.number == 3
+    released = analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
+    assert released.number == 4
     files = library.file(office.world, analyst.actor, "alat", DIAGRAM)
     assert files.content == FILES[DIAGRAM]
 
@@ -179,7 +190,7 @@ def test_after_a_restart_an_old_case_goes_on_by_its_own_version(office: Office) 
     analyst, staff = office.as_("DKOM.ADMIN"), office.as_("DKOM.STAF")
     staff.starts(alat="Laptop", harga=Decimal(1))
     analyst.does(SaveFileDraft("alat", DIAGRAM, RENAMED, 0))
-    analyst.does(ReleaseDrafts("alat"))
+    analyst.does(ReleaseDrafts("alat", without_scenarios=NONE))
     object.__setattr__(office.world, "packs", VersionCache(office.store))
     _COMPILED.clear()
     staff.completes("Lengkapi permintaan", alat="Laptop", harga=Decimal(1))

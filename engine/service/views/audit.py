@@ -2,7 +2,7 @@
 
 from engine.model.actor import Actor
 from engine.model.world import World
-from engine.service import rights
+from engine.service import rights, secrecy
 from engine.store import attempts, audit, cases, instances
 from engine.store.attempts import AttemptRow
 from engine.store.audit import Broken
@@ -27,7 +27,7 @@ def refused(world: World, actor: Actor, *, limit: int = 100) -> tuple[AttemptRow
     """The attempts that were refused, latest first."""
     rights.may_watch(actor)
     with world.database.reading() as db:
-        return tuple(attempts.attempts(db, limit=limit))
+        return secrecy.veil_all(db, world, actor, attempts.attempts(db, limit=limit))
 
 
 def verify(world: World) -> list[Broken]:

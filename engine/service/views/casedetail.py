@@ -11,8 +11,10 @@ from engine.store import attachments, letters
 from engine.store.cases import HistoryRow as FactRow
 
 
-def history_rows(rows: Iterable[FactRow], definition: Definition | None) -> tuple[HistoryRow, ...]:
-    """Facts with the names a reader needs."""
+def history_rows(
+    rows: Iterable[FactRow], definition: Definition | None, unnamed: Id | None = None
+) -> tuple[HistoryRow, ...]:
+    """Facts with the names a reader needs; `unnamed` is who reported a secret case and is not told."""
     elements = definition.elements if definition else {}
     return tuple(
         HistoryRow(
@@ -20,8 +22,8 @@ def history_rows(rows: Iterable[FactRow], definition: Definition | None) -> tupl
             kind=row.kind,
             element=row.element,
             element_name=element_name(definition, row.element) if row.element else "",
-            who=row.person_name or "",
-            acted_as=row.acted_as,
+            who=row.person_name or "" if unnamed is None or row.person_id != unnamed else "",
+            acted_as=row.acted_as if unnamed is None or row.person_id != unnamed else "",
             data=row.data or {},
             element_kind=element.kind if element else "",
             job_type=element.job_type if element else "",

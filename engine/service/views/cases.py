@@ -4,59 +4,48 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 import forms
 from engine import runtime
-from engine.feel import Env
 from engine.model.actor import Actor
-from engine.model.definition import Definition
 from engine.model.errors import NotFound
 from engine.model.ids import Id
 from engine.model.pack import PackVersion
 from engine.model.state import Value
 from engine.model.world import World
 from engine.service import rights
-from engine.service.directory import address_names, holder_names, unit_name
+from engine.service.comments import may_comment
+from engine.service.directory import unit_name
 from engine.service.env import env_for
+from engine.service.secrecy import Sight, sight, unnamed_starter
 from engine.service.versions import form_of
+from engine.service.views import desk
 from engine.service.views.casedetail import attachment_rows, history_rows, letter_rows
+from engine.service.views.comments import CommentRow, comment_rows
 from engine.service.views.find import CaseRow, find, mine
 from engine.service.views.incidents import IncidentRow, incident_rows
-from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, awaited, urgency
-from engine.store import answers, cases, instances, letters, people, tables, tasks
+from engine.service.views.kin import Kin, kin
+from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, process_name
+from engine.store import answers, cases, instances, letters, people, tasks
 from engine.store.instances import InstanceRow
 
-__all__ = ["CasePage", "CaseRow", "LetterText", "case", "case_by_id", "diagram", "find", "letter", "mine"]
+__all__ = [
+    "CasePage",
+    "CaseRow",
+    "LetterText",
+    "Receipt",
+    "case",
+    "case_by_id",
+    "diagram",
+    "find",
+    "letter",
+    "mine",
+    "receipt",
+]
 
 #: Facts one page shows; a loop of thousands of rounds has more.
 MOST_FACTS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """One open task: who may do it today, and who took it."""
-
-    task_id: Id
-    task_name: str
-    element: str
-    owner_name: str
-    holders: tuple[str, ...]
-    claimed_by: str
-    since: datetime
-    due: datetime | None
-    urgency: str
-    may_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that is no person: a timer, a message, a job or an incident."""
-
-    element: str
-    name: str
-    kind: str
-    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +82,15 @@ class CasePage:
     process_name: str
     version_number: int
     version_id: Id
+    secret: bool
     state: str
     failed: bool
     started_at: datetime
     started_by: str
     ended_at: datetime | None
     unit_name: str
-    holders: tuple[Holder, ...]
-    waiting: tuple[Waiting, ...]
+    holders: tuple[desk.Holder, ...]
+    waiting: tuple[desk.Waiting, ...]
     history: tuple[HistoryRow, ...]
     letters: tuple[LetterRow, ...]
     attachments: tuple[AttachmentRow, ...]
@@ -108,6 +98,25 @@ class CasePage:
     diagram: DiagramView
     may_withdraw: bool
     incidents: tuple[IncidentRow, ...]
+    #: Since when and by whom it is held still.
+    suspended_at: datetime | None
+    suspended_by: str
+    may_suspend: bool
+    comments: tuple[CommentRow, ...]
+    may_comment: bool
+    #: The case that called this one, and those it called.
+    kin: Kin
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That a report arrived, and whether it is still worked on."""
+
+    number: str
+    process_name: str
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,16 @@ def case_by_id(world: World, actor: Actor, instance_id: Id) -> CasePage:
     """One case by its identifier; NotFound for who has no part in it."""
     with world.database.reading() as db:
         return _page(db, world, actor, rights.may_see_case(db, actor, instances.instance(db, instance_id)))
+
+
+def receipt(world: World, actor: Actor, number: str) -> Receipt | None:
+    """What the starter of a secret case may know of it; None for everybody else and for every other case."""
+    with world.database.reading() as db:
+        found = instances.by_number(db, number)
+        if found is None or sight(db, actor, found) is not Sight.RECEIPT:
+            return None
+    name = process_name(world, found.version_id, found.process_id)
+    return Receipt(found.number, name, found.state, found.started_at, found.ended_at)
 
 
 def diagram(world: World, actor: Actor, number: str) -> bytes:
@@ -156,6 +175,8 @@ def _page(db: Connection, world: World, actor: Actor, found: InstanceRow) -> Cas
     env = env_for(db, world, found.unit)
     incidents = incident_rows(db, found, definition)
     facts = cases.history(db, found.id, limit=MOST_FACTS)
+    unnamed, starter = unnamed_starter(db, found, actor.person), found.started_by
+    facing = desk.Facing(db, world, actor, found, definition, env, incidents)
     return CasePage(
         instance_id=found.id,
         number=found.number,
@@ -165,74 +186,40 @@ def _page(db: Connection, world: World, actor: Actor, found: InstanceRow) -> Cas
         process_name=definition.name or found.process_id,
         version_number=version.number,
         version_id=version.id,
+        secret=found.secret,
         state=found.state,
         failed=found.incidents > 0,
         started_at=found.started_at,
-        started_by=people.names(db, [found.started_by]).get(found.started_by, "") if found.started_by else "",
+        started_by=people.names(db, [starter]).get(starter, "") if starter and starter != unnamed else "",
         ended_at=found.ended_at,
         unit_name=unit_name(db, found.unit) if found.unit else "",
-        holders=_holders(db, actor, found, env),
-        waiting=_waiting(db, found, definition, incidents),
-        history=history_rows(facts, definition),
+        holders=desk.holders(facing),
+        waiting=desk.waiting(facing),
+        history=history_rows(facts, definition, unnamed),
         letters=letter_rows(db, found.id),
         attachments=attachment_rows(db, found.id),
-        answers=_answers(db, found, version),
+        answers=_answers(db, found, version, unnamed),
         diagram=_diagram(db, found, version, facts, incidents),
         may_withdraw=found.state == "active" and rights.may_withdraw(actor, found),
         incidents=incidents,
+        suspended_at=found.suspended_at,
+        suspended_by=people.names(db, [found.suspended_by]).get(found.suspended_by, "") if found.suspended_by else "",
+        may_suspend=found.state == "active" and rights.may_repair(actor),
+        comments=comment_rows(db, actor, found.id),
+        may_comment=may_comment(db, actor, found),
+        kin=kin(db, world, actor, found),
     )
 
 
-def _holders(db: Connection, actor: Actor, found: InstanceRow, env: Env) -> tuple[Holder, ...]:
-    rows = tasks.open_tasks(db, found.id)
-    titles = address_names(db, [row.owner for row in rows], env.calendar.day_of(env.now))
-    claimed = people.names(db, [row.claimed_by for row in rows if row.claimed_by])
-    return tuple(
-        Holder(
-            task_id=row.id,
-            task_name=row.name,
-            element=row.element,
-            owner_name=titles[row.owner],
-            holders=holder_names(db, [row.owner], env.calendar.day_of(env.now)),
-            claimed_by=claimed.get(row.claimed_by, "") if row.claimed_by else "",
-            since=row.opened_at,
-            due=row.due,
-            urgency=urgency(row.due, env),
-            may_open=actor.holding_for(row.owner) is not None,
-        )
-        for row in rows
-    )
-
-
-def _waiting(
-    db: Connection, found: InstanceRow, definition: Definition, incidents: tuple[IncidentRow, ...]
-) -> tuple[Waiting, ...]:
-    subscription, job, token = tables.subscription, tables.job, tables.token
-    on = (token.c.instance_id == subscription.c.instance_id) & (token.c.no == subscription.c.token)
-    waits = (
-        select(token.c.node, subscription.c.kind, subscription.c.due, subscription.c.data)
-        .join(token, on)
-        .where(subscription.c.instance_id == found.id)
-        .order_by(subscription.c.no)
-    )
-    calls = select(job.c.element, job.c.run_at).where(
-        job.c.instance_id == found.id, job.c.state.in_(("ready", "leased")), job.c.kind != "deliver"
-    )
-    rows = [((data or {}).get("element") or node, kind, due) for node, kind, due, data in db.execute(waits)]
-    rows += [(element, "job", run_at) for element, run_at in db.execute(calls)]
-    rows += [(incident.element, "incident", None) for incident in incidents]
-    return tuple(Waiting(element, awaited(definition, element), kind, due) for element, kind, due in rows)
-
-
-def _answers(db: Connection, found: InstanceRow, version: PackVersion) -> tuple[AnsweredForm, ...]:
+def _answers(db: Connection, found: InstanceRow, version: PackVersion, unnamed: Id | None) -> tuple[AnsweredForm, ...]:
     rows = answers.answers(db, found.id)
     done = {row.id: row for row in (tasks.task(db, one.task_id) for one in rows if one.task_id) if row}
-    signed = {row.closed_by for row in done.values() if row.closed_by} | ({found.started_by} - {None})
-    named = people.names(db, [one for one in signed if one])
+    signed = {row.closed_by for row in done.values()} | {row.person_id for row in rows} | {found.started_by}
+    named = people.names(db, [one for one in signed if one and one != unnamed])
     made = []
     for row in rows:
         task = done.get(row.task_id) if row.task_id else None
-        who = task.closed_by if task else found.started_by
+        who = task.closed_by if task else row.person_id or found.started_by
         by = named.get(who, "") if who else ""
         made.append(
             AnsweredForm(task.name if task else "", row.form, form_of(version, row.form), row.value, row.at, by)

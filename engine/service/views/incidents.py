@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine import runtime
 from engine.feel import codec
 from engine.feel.text import to_text
 from engine.model.actor import Actor
@@ -18,10 +19,13 @@ from engine.model.world import World
 from engine.service import rights
 from engine.service.correction import kind_of, labels_of
 from engine.service.formscope import names_of
+from engine.service.secrecy import Sight, cover, sight, veil
 from engine.service.views.rows import element_name
 from engine.store import cases, incidents, instances, jobs
 from engine.store.incidents import IncidentRow as Stored
 from engine.store.instances import InstanceRow
+from engine.store.rows import RowState
+from engine.store.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class IncidentRow:
     open: bool
     job_type: str
     attempts: int
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,12 @@ def incident(world: World, actor: Actor, incident_id: Id) -> IncidentPage:
         stored = incidents.incident(db, incident_id)
         found = instances.instance(db, stored.instance_id) if stored else None
         if stored is None or found is None:
-            raise NotFound("incident.unknown", "Expected an incident, but there is none by that name")
+            raise _unknown()
+        if sight(db, actor, found) is not Sight.FULL:
+            return _masked(db, world, actor, stored, found)
         version = world.packs.version(found.version_id)
         job = jobs.job(db, stored.job_id) if stored.job_id else None
-        held = cases.variables(db, found.id)
+        held = _held(db, world, actor, stored, found)
         definition = version.definitions.get(found.process_id)
         return IncidentPage(
             row=_row(db, stored, found, definition),
@@ -90,6 +97,27 @@ def incident(world: World, actor: Actor, incident_id: Id) -> IncidentPage:
             payload=to_text(job.payload) if job else "",
             may_repair=rights.may_repair(actor) and stored.open and found.state == "active",
         )
+
+
+def _held(db: Connection, world: World, actor: Actor, stored: Stored, found: InstanceRow) -> Mapping[str, Value]:
+    """What the failed step reads: also the variables of the subprocess or the item it is inside of."""
+    if not stored.open or found.state != "active":
+        return cases.variables(db, found.id)
+    compiled = runtime.compile(world.packs.version(found.version_id), found.process_id)
+    return runtime.visible(compiled, RowState(Unit(db, actor, world.clock(), world), found), stored.token)
+
+
+def _masked(db: Connection, world: World, actor: Actor, stored: Stored, found: InstanceRow) -> IncidentPage:
+    """A fault of a secret case: enough to try it again, and nothing else."""
+    if sight(db, actor, found) is Sight.NOTHING:
+        raise _unknown()
+    row = veil(_row(db, stored, found, None), *cover(db, world, found))
+    may_repair = rights.may_repair(actor) and stored.open and found.state == "active"
+    return IncidentPage(row, {}, (), "", may_repair)
+
+
+def _unknown() -> NotFound:
+    return NotFound("incident.unknown", "Expected an incident, but there is none by that name")
 
 
 def _variables(

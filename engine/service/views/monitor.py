@@ -11,6 +11,7 @@ from engine.model.world import World
 from engine.service import rights
 from engine.service.directory import address_names
 from engine.service.env import env_for
+from engine.service.secrecy import veil_all
 from engine.service.views.incidents import IncidentPage, IncidentRow, VariableRow, incident
 from engine.service.views.rows import definition_of, element_name, process_name
 from engine.store import monitor as store
@@ -33,6 +34,9 @@ class OverdueRow:
     owner_name: str
     due: datetime
     claimed_by: str
+    instance_id: Id | None = None
+    process_name: str = ""
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class UnheldRow:
     name: str
     owner: str
     opened_at: datetime
+    instance_id: Id | None = None
+    owner_name: str = ""
+    process_name: str = ""
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ class JobRow:
     attempts: int
     run_at: datetime
     error: str
+    instance_id: Id | None = None
+    title: str = ""
+    process_name: str = ""
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +89,17 @@ def monitor(world: World, actor: Actor) -> Monitor:
     with world.database.reading() as db:
         now = world.clock()
         return Monitor(
-            failed=tuple(_failed(world, row) for row in store.failed(db, limit=MOST)),
-            overdue=_overdue(db, world, now),
-            unheld=_unheld(db, world),
-            jobs=tuple(
-                JobRow(
-                    row.id, row.type or row.kind, row.number or "", row.state, row.attempts, row.run_at, row.error or ""
-                )
-                for row in store.stuck(db, now, limit=MOST)
-            ),
+            failed=veil_all(db, world, actor, [_failed(world, row) for row in store.failed(db, limit=MOST)]),
+            overdue=veil_all(db, world, actor, _overdue(db, world, now)),
+            unheld=veil_all(db, world, actor, _unheld(db, world)),
+            jobs=veil_all(db, world, actor, [_job(row) for row in store.stuck(db, now, limit=MOST)]),
             figures=store.figures(db, now),
         )
+
+
+def _job(row: store.Stuck) -> JobRow:
+    kind = row.type or row.kind
+    return JobRow(row.id, kind, row.number or "", row.state, row.attempts, row.run_at, row.error or "", row.instance_id)
 
 
 def _failed(world: World, row: store.FailedRow) -> IncidentRow:
@@ -122,6 +134,7 @@ def _overdue(db: Connection, world: World, now: datetime) -> tuple[OverdueRow, .
             owner_name=titles[row.owner],
             due=row.due,
             claimed_by=named.get(row.claimed_by, "") if row.claimed_by else "",
+            instance_id=row.instance_id,
         )
         for row in rows
     )
@@ -131,4 +144,7 @@ def _unheld(db: Connection, world: World) -> tuple[UnheldRow, ...]:
     today = env_for(db, world).calendar.day_of(world.clock())
     owners = [row.owner for row in store.unheld(db, today, limit=MOST)]
     rows = [row for owner in owners for row in store.tasks_of(db, owner, limit=MOST)]
-    return tuple(UnheldRow(row.id, row.number, row.title, row.name, row.owner, row.opened_at) for row in rows[:MOST])
+    return tuple(
+        UnheldRow(row.id, row.number, row.title, row.name, row.owner, row.opened_at, row.instance_id)
+        for row in rows[:MOST]
+    )

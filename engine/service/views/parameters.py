@@ -50,6 +50,13 @@ def in_force_for(
     return parameter_rows(rows[key] for key in sorted(keys) if key in rows)
 
 
+def named_by_timer(db: Connection, element: Element, env: Env) -> tuple[ParameterRow, ...]:
+    """The parameters a timer was reckoned from, as in force today."""
+    keys = _keys(element.timer.text) if element.timer else ()
+    rows = store.in_force(db, env.calendar.day_of(env.now)) if keys else {}
+    return parameter_rows(rows[key] for key in sorted(keys) if key in rows)
+
+
 def _texts(version: PackVersion, definition: Definition, element: Element) -> Iterator[str]:
     yield element.due
     yield from (mapping.source for mapping in (*element.inputs, *element.outputs))

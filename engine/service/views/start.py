@@ -23,7 +23,8 @@ class Startable:
 def startable(world: World, actor: Actor) -> tuple[Startable, ...]:
     """The current version of every process that has a plain start for one of the actor's roles, by name."""
     with world.database.reading() as db:
-        rows = packs.currents(db)
+        off = rights.switched_off(db)
+        rows = [row for row in packs.currents(db) if row.pack not in off]
         saved = drafts.subjects(db, actor.person) if actor.person else set()
     found = [
         Startable(

@@ -22,9 +22,12 @@ from engine.service.directory import address_names
 from engine.service.env import env_for, standing_env
 from engine.service.formscope import reads_of
 from engine.service.lookups import OfficeLookups, standing_lookups
+from engine.service.running import suspended
+from engine.service.secrecy import unnamed_starter
 from engine.service.versions import current, form_of
 from engine.service.views.ahead import NextStep, next_steps
 from engine.service.views.casedetail import attachment_rows, history_rows, letter_rows
+from engine.service.views.handling import Handling, handling
 from engine.service.views.parameters import in_force_for
 from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, ParameterRow, urgency
 from engine.store import answers, cases, drafts, instances, people, tasks
@@ -85,6 +88,8 @@ class TaskPage:
     letters: tuple[LetterRow, ...]
     history: tuple[HistoryRow, ...]
     subject: str
+    handling: Handling
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,8 @@ def _page(db: Connection, world: World, actor: Actor, row: TaskRow, instance: In
         letters=panel.letters,
         history=panel.history,
         subject=subject,
+        handling=handling(db, actor, row, instance, element, env),
+        secret=instance.secret,
     )
 
 
@@ -219,7 +226,7 @@ def _refusal(db: Connection, actor: Actor, row: TaskRow, instance: InstanceRow, 
         rights.may_complete(db, actor, row, instance, element, row.version)
     except Refused as refusal:
         return refusal
-    return None
+    return suspended(instance) if instance.suspended_at is not None and row.open else None
 
 
 def _panel(
@@ -235,5 +242,5 @@ def _panel(
     parameters = in_force_for(db, version, definition, element, env)
     if instance is None:
         return Panel(steps, parameters)
-    history = history_rows(cases.latest(db, instance.id, limit=10), definition)
+    history = history_rows(cases.latest(db, instance.id, limit=10), definition, unnamed_starter(db, instance))
     return Panel(steps, parameters, attachment_rows(db, instance.id), letter_rows(db, instance.id), history)
