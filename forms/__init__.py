@@ -9,6 +9,7 @@ from forms.reader import read
 from forms.rendering import render
 from forms.schema import Field, Form, Kind, file_fields, is_live, keys
 from forms.spelling import prefill, raw
+from forms.telling import told
 
 __all__ = [
     "NO_LOOKUPS",
@@ -34,4 +35,5 @@ __all__ = [
     "read",
     "render",
     "summary",
+    "told",
 ]

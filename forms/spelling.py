@@ -16,6 +16,8 @@ from forms.parsing import MONTHS
 from forms.schema import Field, Form, Kind
 
 Spelled = dict[str, list[str]]
+#: The format of a number nobody writes with dots: 2027, not 2.027.
+YEAR = "year"
 
 
 def raw(form: Form, answers: Mapping[str, Any]) -> Raw:
@@ -68,6 +70,8 @@ def _spell(one: Field, name: str, value: Any) -> Spelled:  # noqa: ANN401 - as a
         return {name: ["ya"]} if value not in (False, "", "tidak") else {}
     if one.kind is Kind.REFERENCE and isinstance(value, Mapping):
         return {name: [str(value.get("key", ""))]}
+    if one.properties.get("format") == YEAR:
+        return {name: [to_text(value) if isinstance(value, Decimal) else str(value)]}
     return {name: [text_of(value, one.kind)]}
 
 
@@ -92,9 +96,11 @@ def plain(number: Decimal) -> str:
 
 
 def shown(value: Value, how: str) -> str:
-    """A value as read on a page: `how` is rupiah, number, date or text."""
+    """A value as read on a page: `how` is rupiah, number, year, date or text."""
     if value is None:
         return ""
+    if isinstance(value, Decimal) and how == YEAR:
+        return to_text(value)
     if isinstance(value, Decimal):
         return rupiah(value) if how == "rupiah" else plain(_short(value))
     if isinstance(value, Date):

@@ -32,6 +32,7 @@ class InboxRowOut(Row):
     origin: str
     has_draft: bool
     opened_at: datetime
+    suspended: bool
 
 
 class InboxOut(BaseModel):
@@ -161,6 +162,7 @@ class CaseRowOut(Row):
     changed_at: datetime
     unit_name: str
     holders: str
+    suspended: bool
 
 
 class CasesOut(BaseModel):
@@ -183,12 +185,18 @@ class HolderOut(Row):
 
 
 class WaitingOut(Row):
-    """What else the case waits for."""
+    """What else the case waits for: `kind` is timer, message, signal, condition, job, call or incident."""
 
     element: str
     name: str
     kind: str
     due: datetime | None
+    since: datetime | None
+    operation: str
+    attempts: int
+    message: str
+    senders: tuple[str, ...]
+    number: str
 
 
 class HistoryOut(Row):
@@ -219,6 +227,16 @@ class AttachmentOut(Row):
     size: int
 
 
+class ReceiptOut(Row):
+    """What the starter of a secret case may know of it."""
+
+    number: str
+    process_name: str
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
 class CaseOut(Row):
     """One case: status, holders, history."""
 
@@ -240,6 +258,7 @@ class CaseOut(Row):
     letters: tuple[LetterOut, ...]
     attachments: tuple[AttachmentOut, ...]
     may_withdraw: bool
+    suspended_at: datetime | None
 
 
 class Reason(BaseModel):

@@ -1,6 +1,7 @@
 """Packs: files, drafts, checks, releases."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 
@@ -12,12 +13,15 @@ from engine.api.records import (
     FindingsOut,
     PackDetailOut,
     PackOut,
+    RehearsalOut,
+    Rehearse,
     Release,
     ReleasedOut,
     VersionOut,
 )
+from engine.jobs import rehearsal
 from engine.service.packs import DiscardFileDraft, ReleaseDrafts, RestoreVersion, SaveFileDraft
-from engine.service.views import library
+from engine.service.views import library, rehearsals
 
 router = APIRouter(prefix="/packs", tags=["packs"])
 
@@ -37,7 +41,8 @@ SENT_FILE: dict[str, Any] = {
 @router.get("")
 def packs(calling: Calling) -> list[PackOut]:
     """List the packs in force."""
-    return [PackOut.model_validate(row) for row in library.library(calling.world, calling.actor)]
+    rows = library.library(calling.world, calling.actor)
+    return [PackOut.model_validate(row) for row in rows if row.version]
 
 
 @router.get("/{pack}")
@@ -92,17 +97,30 @@ def lint(calling: Calling, language: Language, pack: str, path: str, content: Co
     return FindingsOut(findings=[spelled(one, language) for one in found])
 
 
+@router.post("/{pack}/rehearsals", status_code=202)
+def rehearse(calling: Calling, pack: str, sent: Rehearse) -> RehearsalOut:
+    """Play the pack's scenarios with the drafts, beside the server; ask again for the outcome."""
+    begun = rehearsal.start(calling.world, calling.actor, pack, sent.paths, sent.note)
+    return RehearsalOut.model_validate(rehearsals.run(calling.world, calling.actor, pack, begun.run_id))
+
+
+@router.get("/{pack}/rehearsals/{run_id}")
+def rehearsed(calling: Calling, pack: str, run_id: UUID) -> RehearsalOut:
+    """Read how far a run is and what came out."""
+    return RehearsalOut.model_validate(rehearsals.run(calling.world, calling.actor, pack, run_id))
+
+
 @router.post("/{pack}/release", status_code=201)
 def release(calling: Calling, language: Language, pack: str, sent: Release) -> ReleasedOut:
-    """Put drafts in force; new cases take the version at once."""
-    done = calling.execute(ReleaseDrafts(pack, sent.paths, sent.note))
+    """Put drafts in force, once a run of the scenarios with exactly these files is green."""
+    done = calling.execute(ReleaseDrafts(pack, sent.paths, sent.note, sent.without_scenarios))
     findings = [spelled(one, language) for one in done.findings]
     return ReleasedOut(version_id=done.version_id, number=done.number, findings=findings)
 
 
 @router.post("/{pack}/versions/{number}/restore", status_code=201)
 def restore(calling: Calling, language: Language, pack: str, number: int) -> ReleasedOut:
-    """Let new cases take an older version again, under its own number; running cases keep theirs."""
+    """Put an older version's content in force again, under the next number; running cases keep theirs."""
     done = calling.execute(RestoreVersion(pack, number))
     findings = [spelled(one, language) for one in done.findings]
     return ReleasedOut(version_id=done.version_id, number=done.number, findings=findings)

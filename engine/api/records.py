@@ -121,6 +121,33 @@ class Release(BaseModel):
 
     paths: tuple[str, ...] = ()
     note: str = ""
+    #: Why a pack without scenarios is released all the same.
+    without_scenarios: str = ""
+
+
+class Rehearse(BaseModel):
+    """Which drafts to play the scenarios with; none named means all."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"paths": ["pengadaan.bpmn"], "note": ""}})
+
+    paths: tuple[str, ...] = ()
+    note: str = ""
+
+
+class RehearsalOut(Row):
+    """One run of a pack's scenarios: running, lost, green, red or waived."""
+
+    run_id: UUID
+    pack: str
+    #: Of exactly the files that were played.
+    hash: str
+    state: str
+    total: int
+    done: int
+    #: What did not go as written: file, title, lines.
+    failed: tuple[dict[str, Any], ...]
+    started_at: datetime
+    finished_at: datetime | None
 
 
 class ReleasedOut(BaseModel):
@@ -155,6 +182,21 @@ class MessageIn(BaseModel):
     key: str
     payload: dict[str, Any] = Field(default_factory=dict)
     ttl_seconds: int = Field(default=86400 * 30, gt=0)
+
+
+class SignalIn(BaseModel):
+    """One signal for everybody who waits for it now."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "anggaran.dibuka", "payload": {"tahun": 2026}}})
+
+    name: str
+    payload: dict[str, Any] = Field(default_factory=dict)
+
+
+class HeardOut(BaseModel):
+    """How many hear it: cases that wait, and processes it begins."""
+
+    heard: int
 
 
 class PublishedOut(BaseModel):

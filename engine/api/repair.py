@@ -8,12 +8,14 @@ from engine.api.caller import Calling
 from engine.api.models import Reason
 from engine.api.records import (
     Corrections,
+    HeardOut,
     IncidentDetailOut,
     IncidentOut,
     MessageIn,
     ParameterOut,
     PublishedOut,
     RepairedOut,
+    SignalIn,
     TokenIn,
     TokenOut,
     VariableOut,
@@ -23,6 +25,7 @@ from engine.feel.values import of_python
 from engine.service.accounts import IssueToken, RevokeToken
 from engine.service.messages import PublishMessage
 from engine.service.repair import CorrectAndRetry, RetryIncident
+from engine.service.signals import BroadcastSignal
 from engine.service.views import monitor, parameters
 
 router = APIRouter()
@@ -63,6 +66,12 @@ def publish(calling: Calling, sent: MessageIn) -> PublishedOut:
     """Publish a message; it waits until a case correlates or it expires."""
     command = PublishMessage(sent.name, sent.key, of_python(exact(sent.payload)), sent.ttl_seconds)
     return PublishedOut(id=calling.execute(command))
+
+
+@router.post("/signals", status_code=202, tags=["messages"])
+def broadcast(calling: Calling, sent: SignalIn) -> HeardOut:
+    """Send a signal to everybody who waits for it now; it is not kept."""
+    return HeardOut(heard=calling.execute(BroadcastSignal(sent.name, of_python(exact(sent.payload)))))
 
 
 @router.get("/parameters", tags=["office"])

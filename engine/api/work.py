@@ -22,6 +22,7 @@ from engine.api.models import (
     InboxOut,
     InboxRowOut,
     Reason,
+    ReceiptOut,
     SavedOut,
     StartableOut,
     StartedOut,
@@ -55,9 +56,19 @@ def begin(calling: Calling, pack: str, process_id: str, sent: Begin) -> Response
 
 
 @router.get("/inbox", tags=["tasks"])
-def read_inbox(calling: Calling, text: str = "", process: str = "", show: str = "all", cursor: str = "") -> InboxOut:
-    """List the caller's open tasks by urgency, 25 a page."""
-    found = inbox(calling.world, calling.actor, InboxFilter(text=text, process=process, show=show), cursor)
+def read_inbox(  # noqa: PLR0913 - one parameter for each filter of the description
+    calling: Calling,
+    text: str = "",
+    process: str = "",
+    show: str = "all",
+    cursor: str = "",
+    pack: str = "",
+    unit: str = "",
+    late: bool = False,
+) -> InboxOut:
+    """List the caller's open tasks by urgency, 25 a page; `show` is all, mine, unclaimed or team (positions below)."""
+    filters = InboxFilter(text=text, process=process, unit=unit, show=show, pack=pack, late=late)
+    found = inbox(calling.world, calling.actor, filters, cursor)
     rows = [InboxRowOut.model_validate(row) for group in found.groups for row in group.rows]
     return InboxOut(rows=rows, next=found.next, count=found.count)
 
@@ -109,8 +120,11 @@ def find_cases(calling: Calling, text: str = "", cursor: str = "") -> CasesOut:
 
 
 @router.get("/cases/{number}", tags=["cases"])
-def read_case(calling: Calling, number: str) -> CaseOut:
-    """Read one case: status, who holds it, what happened."""
+def read_case(calling: Calling, number: str) -> CaseOut | ReceiptOut:
+    """Read one case: status, who holds it, what happened; of a secret one, its starter reads the receipt only."""
+    receipt = cases.receipt(calling.world, calling.actor, number)
+    if receipt is not None:
+        return ReceiptOut.model_validate(receipt)
     return CaseOut.model_validate(cases.case(calling.world, calling.actor, number))
 
 

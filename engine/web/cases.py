@@ -53,8 +53,11 @@ def find(visit: Official, q: str = "", sesudah: str = "") -> Response:
 
 @router.get("/berkas/{number}")
 def show(visit: Official, number: str) -> Response:
-    """Show one case: status in words, who holds it, what happened."""
-    return _page(visit, views.case(visit.world, visit.actor, number))
+    """Show one case: status in words, who holds it, what happened; of a secret one, its reporter's receipt."""
+    receipt = views.receipt(visit.world, visit.actor, number)
+    if receipt is not None:
+        return page(visit, "receipt.html", receipt=receipt)
+    return shown(visit, views.case(visit.world, visit.actor, number))
 
 
 @router.get("/berkas/{number}/alur")
@@ -80,11 +83,12 @@ def withdraw(visit: Writer, number: str, sent: Sent) -> Response:
         visit.execute(WithdrawCase(case.instance_id, sent.first("alasan").strip()), sent.first("_kunci"))
     except Invalid as error:
         problem = Problem("alasan", visit.say("Reason"), sentence(error, visit.language))
-        return _page(visit, case, problems=[problem], status=422)
+        return shown(visit, case, problems=[problem], status=422)
     return see(f"/berkas/{number}")
 
 
-def _page(visit: Visit, case: CasePage, *, problems: list[Problem] | None = None, status: int = 200) -> Response:
+def shown(visit: Visit, case: CasePage, *, problems: list[Problem] | None = None, status: int = 200) -> Response:
+    """Show one case, with what was wrong in what was just done about it."""
     told = [(in_words(row, visit.language), row) for row in case.history if is_told(row)]
     context = {"case": case, "told": told, "problems": problems or [], "key": new_key(visit), "spoken": spoken}
     return page(visit, "case.html", status=status, **context)

@@ -9,13 +9,14 @@ from engine.model.errors import Forbidden, Refused
 from engine.model.findings import Finding
 from engine.service.packs import DiscardFileDraft, ReleaseDrafts, RestoreVersion
 from engine.service.views import library as views
+from engine.web import gate
 from engine.web.pages import new_key, page, see
-from engine.web.visit import Official, Sent, Visit, Writer
+from engine.web.visit import Official, Scripted, Sent, Visit, Writer
 
 router = APIRouter(include_in_schema=False, prefix="/desain")
 
 #: What an analyst changes most comes first.
-KINDS = ("bpmn", "dmn", "form", "letter", "register", "scenario")
+KINDS = ("bpmn", "dmn", "test", "form", "letter", "register", "scenario")
 
 
 def analyst(visit: Official) -> Visit:
@@ -25,13 +26,13 @@ def analyst(visit: Official) -> Visit:
     return visit
 
 
+def designer(visit: Scripted) -> Visit:
+    """Admit the scripts on the pages of those who may design."""
+    return analyst(visit)
+
+
 Analyst = Annotated[Visit, Depends(analyst)]
-
-
-@router.get("")
-def library(visit: Analyst) -> Response:
-    """List the packs with what runs and what is being changed."""
-    return page(visit, "library.html", packs=views.library(visit.world, visit.actor))
+Designer = Annotated[Visit, Depends(designer)]
 
 
 @router.get("/{pack}")
@@ -42,21 +43,23 @@ def pack_page(visit: Analyst, pack: str) -> Response:
 
 @router.post("/{pack}/berlakukan")
 def release(visit: Writer, pack: str, sent: Sent) -> Response:
-    """Release the chosen drafts; new cases take the new version at once."""
-    command = ReleaseDrafts(pack, tuple(sent.fields.get("path", ())), sent.first("catatan").strip())
+    """Release the chosen drafts once their scenarios are green; new cases take the new version at once."""
+    paths, note = tuple(sent.fields.get("path", ())), sent.first("catatan").strip()
+    command = ReleaseDrafts(pack, paths, note, sent.first("alasan").strip())
     try:
         visit.execute(command, sent.first("_kunci"))
     except Refused as error:
-        found = findings_of(error)
+        if error.code in gate.PLAYABLE:
+            return see(gate.begun(visit, pack, paths, note))
         if error.status != 422:
             raise
-        return _page(visit, pack, found=found, told=sentence(error, visit.language), status=422)
+        return _page(visit, pack, found=findings_of(error), told=sentence(error, visit.language), status=422)
     return see(f"/desain/{pack}")
 
 
 @router.post("/{pack}/versi/{number}/kembalikan")
 def restore(visit: Writer, pack: str, number: int, sent: Sent) -> Response:
-    """Let new cases take an older version again, under its own number."""
+    """Put an older version's content in force again, under the next number."""
     visit.execute(RestoreVersion(pack, number), sent.first("_kunci"))
     return see(f"/desain/{pack}")
 

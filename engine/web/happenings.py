@@ -8,16 +8,30 @@ HAPPENINGS = {
     "case.started": _mark("Case started"),
     "case.completed": _mark("Case completed"),
     "case.withdrawn": _mark("Case withdrawn"),
+    "case.failed": _mark("Case ended with an error for its caller"),
     "element.completed": _mark("Done automatically"),
     "task.opened": _mark("Task arrived"),
     "task.completed": _mark("Task done"),
     "task.cancelled": _mark("Task no longer needed"),
     "task.claimed": _mark("Task taken"),
     "task.released": _mark("Task released"),
+    "task.reassigned": _mark("Task handed over"),
+    "task.due_changed": _mark("Due date changed"),
+    "case.suspended": _mark("Case suspended"),
+    "case.resumed": _mark("Case goes on"),
+    "comment.added": _mark("Comment added"),
+    "comment.erased": _mark("Comment erased"),
     "timer.fired": _mark("Deadline reached"),
     "message.received": _mark("Message received"),
     "message.thrown": _mark("Message sent"),
+    "signal.received": _mark("Signal heard"),
+    "signal.thrown": _mark("Signal sent"),
+    "case.called": _mark("Called by another case"),
+    "call.started": _mark("Other case called"),
     "error.caught": _mark("Exception handled"),
+    "escalation.thrown": _mark("Raised to a superior"),
+    "escalation.caught": _mark("Escalation handled"),
+    "condition.met": _mark("Condition came true"),
     "incident.opened": _mark("Held up"),
     "incident.resolved": _mark("Repaired"),
     "decision.made": _mark("Rule applied"),
@@ -32,7 +46,7 @@ HAPPENINGS = {
 _WITHDRAWN = {"release": _mark("Reservation released"), "change": _mark("Cancelled in the register")}
 
 #: What an official need not read; a step done is told where no other fact says what it did.
-_QUIET = frozenset({"element.completed", "task.opened"})
+_QUIET = frozenset({"element.completed", "task.opened", "subprocess.entered", "loop.completed"})
 _AUTOMATIC = frozenset({"serviceTask", "scriptTask", "sendTask"})
 _REGISTER = "register:"
 

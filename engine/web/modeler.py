@@ -1,4 +1,4 @@
-"""One file of a pack being edited: the modeler for diagrams, plain text for the rest."""
+"""One file of a pack being edited: diagrams, tables and forms in editors of their own, the rest as plain text."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -11,8 +11,10 @@ from engine.locale.refusals import sentence
 from engine.model.errors import Invalid, Refused
 from engine.model.findings import Finding
 from engine.service.packs import ReleaseDrafts, SaveFileDraft
+from engine.service.reading import FORM
 from engine.service.views import library as views
 from engine.service.views.parameters import named_in
+from engine.web import gate
 from engine.web.design import Analyst, findings_of
 from engine.web.guard import EDITOR_POLICY
 from engine.web.pages import new_key, page, see
@@ -28,12 +30,26 @@ async def body(request: Request) -> bytes:
 
 Content = Annotated[bytes, Depends(body)]
 
+#: What the editors let choose.
+CHOICES = (
+    *("forms", "decisions", "operations", "registers", "roles", "messages", "parameters", "letters"),
+    *("form_files", "tables", "processes"),
+)
+#: The page that edits a kind of file; every other file is text.
+EDITORS = {".bpmn": "modeler.html", ".dmn": "table.html", FORM: "formdesign.html"}
+#: Those made with a drawing library, which writes style attributes.
+LIBRARY_EDITORS = frozenset({"modeler.html", "table.html"})
+
 
 class Release(BaseModel):
     """What the modeler releases."""
 
     paths: tuple[str, ...] = ()
     note: str = ""
+    #: Why a pack without scenarios is released all the same.
+    reason: str = ""
+    #: Play the scenarios again where they were red.
+    play: bool = False
 
 
 @router.get("/ubah/{path:path}")
@@ -48,7 +64,10 @@ def save_text(visit: Writer, pack: str, path: str, sent: Sent) -> Response:
     content = sent.first("isi").replace("\r\n", "\n").encode()
     saved = visit.execute(SaveFileDraft(pack, path, content, sent.number("_versi")))
     shown = views.file(visit.world, visit.actor, pack, path)
-    return _page(visit, shown, findings=saved.findings) if saved.findings else see(f"/desain/{pack}")
+    findings = [*saved.findings, *gate.unreadable(visit, pack, path)]
+    if findings or not path.startswith("scenarios/"):
+        return _page(visit, shown, findings=findings) if findings else see(f"/desain/{pack}")
+    return see(visit.request.url.path)
 
 
 @router.get("/isi/{path:path}")
@@ -80,10 +99,13 @@ def lint(visit: Scripted, pack: str, path: str, sent: Content) -> Response:
 
 @router.post("/terbit")
 def release(visit: Scripted, pack: str, wanted: Annotated[Release, Body()]) -> Response:
-    """Release drafts from the modeler."""
+    """Release drafts from the modeler, the drafted scenarios with them; 202 and an address while they are played."""
+    paths = views.with_scenarios(visit.world, visit.actor, pack, wanted.paths)
     try:
-        done = visit.execute(ReleaseDrafts(pack, wanted.paths, wanted.note))
+        done = visit.execute(ReleaseDrafts(pack, paths, wanted.note, wanted.reason))
     except Refused as error:
+        if error.code == "release.scenarios" or (error.code == "release.red" and wanted.play):
+            return JSONResponse({"run": gate.begun(visit, pack, paths, wanted.note)}, 202)
         found = spelled(findings_of(error), visit.language)
         return JSONResponse(
             {"code": error.code, "detail": sentence(error, visit.language), "findings": found}, error.status
@@ -95,10 +117,18 @@ def release(visit: Scripted, pack: str, wanted: Annotated[Release, Body()]) -> R
 def options(visit: Analyst, pack: str) -> Response:
     """Send what the properties panel offers: forms, decisions, operations, registers, roles …"""
     found = views.options(visit.world, visit.actor, pack)
-    kinds = ("forms", "decisions", "operations", "registers", "roles", "messages", "parameters", "letters")
-    return JSONResponse(
-        {kind: [{"id": choice.id, "label": choice.label} for choice in getattr(found, kind)] for kind in kinds}
-    )
+    shown = {kind: [{"id": one.id, "label": one.label} for one in getattr(found, kind)] for kind in CHOICES}
+    law = [
+        {
+            "key": row.key,
+            "label": row.label_id or row.key,
+            "value": visit.words.measure(row.value, row.unit, row.day_type),
+            "source": ", ".join(part for part in (row.legal_basis, row.article) if part),
+            "example": row.status == "contoh",
+        }
+        for row in found.law
+    ]
+    return JSONResponse({**shown, "law": law, "accepted": found.accepted})
 
 
 def spelled(found: Iterable[Finding], language: str) -> list[dict[str, Any]]:
@@ -129,11 +159,17 @@ def _page(visit: Visit, file: views.PackFile, *, findings: Iterable[Finding] = (
         "findings": spelled(findings, visit.language),
         "parameters": named_in(visit.world, visit.actor, file.content),
     }
-    if file.path.endswith(".bpmn"):
-        answer = page(visit, "modeler.html", **context)
+    template = _editor(file.path)
+    if template is None or "teks" in visit.request.query_params or findings:
+        return page(visit, "text.html", text=_text(file.content), **context)
+    answer = page(visit, template, **context)
+    if template in LIBRARY_EDITORS:
         answer.headers["Content-Security-Policy"] = EDITOR_POLICY
-        return answer
-    return page(visit, "text.html", text=_text(file.content), **context)
+    return answer
+
+
+def _editor(path: str) -> str | None:
+    return next((template for ending, template in EDITORS.items() if path.endswith(ending)), None)
 
 
 def _text(content: bytes) -> str | None:

@@ -1,4 +1,4 @@
-"""The monitor (pantau): work that failed, is late or nobody holds; and its repair."""
+"""One incident of the monitor (pantau), and its repair."""
 
 from uuid import UUID
 
@@ -18,12 +18,6 @@ router = APIRouter(include_in_schema=False, prefix="/pantau")
 VALUE = "nilai:"
 
 
-@router.get("")
-def overview(visit: Official) -> Response:
-    """List what has stopped."""
-    return page(visit, "monitor.html", monitor=views.monitor(visit.world, visit.actor))
-
-
 @router.get("/gangguan/{incident_id}")
 def incident(visit: Official, incident_id: UUID) -> Response:
     """Show one incident with the values it was working on."""
@@ -40,7 +34,7 @@ def repair(visit: Writer, incident_id: UUID, sent: Sent) -> Response:
         problems = [Problem(name, name, ", ".join(lines)) for name, lines in error.problems.items()]
         problems = problems or [Problem("alasan", visit.say("Reason"), sentence(error, visit.language))]
         return _page(visit, found, sent.fields, problems=problems, status=422)
-    return see(f"/berkas/{found.row.number}")
+    return see(f"/berkas/{found.row.number}" if found.row.number else "/pantau")
 
 
 def _repair(found: views.IncidentPage, fields: dict[str, list[str]]) -> CorrectAndRetry | RetryIncident:

@@ -3,7 +3,37 @@
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from engine.web import cases, design, documents, help, inbox, login, modeler, monitor, refusals, start, statics, task
+from engine.web import (
+    audit,
+    cases,
+    compare,
+    counts,
+    design,
+    desk,
+    documents,
+    formdesign,
+    gate,
+    help,
+    inbox,
+    library,
+    login,
+    modeler,
+    monitor,
+    newfiles,
+    office,
+    office_files,
+    office_law,
+    office_posts,
+    office_setup,
+    password,
+    refusals,
+    start,
+    statics,
+    tables,
+    task,
+    trial,
+    watch,
+)
 from engine.web.guard import Guard
 from engine.web.site import Site
 
@@ -11,7 +41,36 @@ from engine.web.site import Site
 def mount(app: FastAPI, site: Site) -> None:
     """Add every page, the static files, the guard and the answers to refusals."""
     app.state.site = site
-    for part in (inbox, login, task, start, cases, documents, monitor, modeler, design, statics, help):
+    for part in (
+        inbox,
+        login,
+        task,
+        desk,
+        start,
+        cases,
+        documents,
+        monitor,
+        counts,
+        watch,
+        library,
+        trial,
+        compare,
+        gate,
+        modeler,
+        tables,
+        formdesign,
+        newfiles,
+        design,
+        office,
+        office_posts,
+        office_law,
+        office_files,
+        office_setup,
+        audit,
+        password,
+        statics,
+        help,
+    ):
         app.include_router(part.router)
     refusals.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)

@@ -1,6 +1,6 @@
 """Pages from templates: autoescaped, in the visitor's language, with the frame every page shares."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from engine.locale import catalogue
 from engine.web import flash
+from engine.web.sections import help_for
 from engine.web.statics import link
 from engine.web.visit import Visit
 
@@ -33,20 +34,30 @@ def environment(language: str) -> Environment:
 
 def page(visit: Visit, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
     """Render one page for one visitor."""
-    frame: Mapping[str, Any] = {
+    frame = _frame(visit)
+    text = environment(visit.language).get_template(template).render({**frame, **context})
+    answer = HTMLResponse(text, status)
+    if frame["sent"]:
+        answer.delete_cookie(flash.COOKIE)
+    return answer
+
+
+def stream(visit: Visit, template: str, **context: object) -> Iterator[str]:
+    """Render one page as it comes to be, for what takes a while."""
+    return environment(visit.language).get_template(template).generate({**_frame(visit), **context})
+
+
+def _frame(visit: Visit) -> Mapping[str, Any]:
+    return {
         "visit": visit,
         "words": visit.words,
         "now": visit.now,
         "language": visit.language,
         "path": visit.request.url.path,
-        "sent": (sent := flash.said(visit.request)),
+        "sent": flash.said(visit.request),
         "problems": [],
+        "help_url": help_for(visit.request.url.path),
     }
-    text = environment(visit.language).get_template(template).render({**frame, **context})
-    answer = HTMLResponse(text, status)
-    if sent:
-        answer.delete_cookie(flash.COOKIE)
-    return answer
 
 
 def see(url: str) -> RedirectResponse:

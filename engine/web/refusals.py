@@ -14,7 +14,7 @@ from engine.model.errors import Conflict, Forbidden, NotFound, Refused
 from engine.service.accounts import NOBODY, KeepForm
 from engine.service.execute import execute
 from engine.web.pages import moment, page, see
-from engine.web.visit import NAME_COOKIE, RESCUE_COOKIE, SignInNeeded, StaleForm, Visit, visitor
+from engine.web.visit import NAME_COOKIE, RESCUE_COOKIE, PasswordDue, SignInNeeded, StaleForm, Visit, visitor
 
 HEADINGS = {
     403: _mark("You may not do this"),
@@ -29,6 +29,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(SignInNeeded, sign_in)
     app.add_exception_handler(StaleForm, give_back)
+    app.add_exception_handler(PasswordDue, choose_password)
     app.add_exception_handler(HTTPException, unknown)
     app.add_exception_handler(RequestValidationError, misnamed)
 
@@ -81,6 +82,11 @@ def give_back(request: Request, error: Exception) -> Response:
     answer = see(path)
     keep(request, answer, path, error.fields)
     return answer
+
+
+def choose_password(request: Request, error: Exception) -> Response:
+    """Send who has a one-time password to choose another."""
+    return JSONResponse({"masuk": "/sandi"}, 401) if _is_scripted(request) else see("/sandi")
 
 
 def keep(request: Request, answer: Response, path: str, fields: dict[str, list[str]]) -> None:

@@ -36,6 +36,13 @@ def show(visit: Official, task_id: UUID) -> Response:
     return answer
 
 
+def shown(visit: Visit, task_id: UUID, *, problems: list[Problem], typed: dict[str, list[str]]) -> Response:
+    """Show a task as it is, with what was wrong in something done beside its form."""
+    task = views.task(visit.world, visit.actor, task_id)
+    filling = _filling(visit, task)
+    return _page(visit, task, filling, filling.fresh(), problems=problems, status=422, typed=typed)
+
+
 @router.post("")
 def act(visit: Writer, task_id: UUID, sent: Sent) -> Response:
     """Do what the pressed button says; Enter presses «Simpan draf»."""
@@ -102,6 +109,7 @@ def _page(  # noqa: PLR0913 - what differs between the renderings of one page
     status: int = 200,
     key: str = "",
     rescued: bool = False,
+    typed: dict[str, list[str]] | None = None,
 ) -> Response:
     return page(
         visit,
@@ -113,5 +121,6 @@ def _page(  # noqa: PLR0913 - what differs between the renderings of one page
         key=key or new_key(visit),
         saved_at=filling.saved_at,
         rescued=rescued,
+        typed={name: values[0] for name, values in (typed or {}).items() if values},
         blocked=sentence(task.refusal, visit.language) if task.refusal else "",
     )

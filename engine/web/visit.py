@@ -16,6 +16,7 @@ from engine.model.world import World
 from engine.service.command import Command
 from engine.service.execute import execute
 from engine.service.sessions import SignedIn, signed_in
+from engine.service.views.frame import Frame, frame
 from engine.web.posted import Posted, posted
 from engine.web.site import Site
 from engine.web.words import Words
@@ -34,6 +35,10 @@ class SignInNeeded(Exception):
     def __init__(self, fields: dict[str, list[str]] | None = None) -> None:
         super().__init__("sign in")
         self.fields = fields
+
+
+class PasswordDue(Exception):
+    """Send the visitor to choose a password: a one-time one opens nothing else."""
 
 
 class StaleForm(Exception):
@@ -64,6 +69,11 @@ class Visit:
         if self.signed is None:
             raise SignInNeeded
         return self.signed.actor
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The office's name as an admin set it, and whether its set-up is finished."""
+        return frame(self.world)
 
     @cached_property
     def now(self) -> datetime:
@@ -118,6 +128,7 @@ def official(visit: Annotated[Visit, Depends(visitor)]) -> Visit:
     """Admit signed-in visitors only."""
     if visit.signed is None:
         raise SignInNeeded
+    _has_own_password(visit)
     return visit
 
 
@@ -127,6 +138,7 @@ def writer(visit: Annotated[Visit, Depends(visitor)], sent: Annotated[Posted, De
         raise SignInNeeded(sent.fields)
     if not visit.is_proven(sent.first("_csrf")):
         raise StaleForm(sent.fields)
+    _has_own_password(visit)
     return visit
 
 
@@ -135,6 +147,11 @@ def scripted(visit: Annotated[Visit, Depends(official)]) -> Visit:
     if visit.request.method != "GET" and not visit.is_proven(visit.request.headers.get("x-csrf", "")):
         raise Forbidden("csrf", "Expected a page of this session, but its proof is missing or old.")
     return visit
+
+
+def _has_own_password(visit: Visit) -> None:
+    if visit.signed and visit.signed.must_change and visit.request.url.path not in ("/sandi", "/keluar"):
+        raise PasswordDue
 
 
 Anyone = Annotated[Visit, Depends(visitor)]

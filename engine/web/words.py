@@ -1,6 +1,7 @@
 """Moments, sizes and deadlines in the words of the reader."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
@@ -10,6 +11,11 @@ from engine.web.measures import measure
 
 #: Official abbreviations of the three zones (Keppres 41/1987).
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@lru_cache(maxsize=4096)
+def _short(day: date, language: str) -> str:
+    return str(format_date(day, "d MMM y", locale=language))
 
 
 class Words:
@@ -26,7 +32,7 @@ class Words:
 
     def day(self, moment: datetime | date) -> str:
         """Say a day short: 25 Nov 2026."""
-        return str(format_date(self._date(moment), "d MMM y", locale=self.language))
+        return _short(self._date(moment), self.language)
 
     def long_day(self, moment: datetime | date) -> str:
         """Say a day in full: Rabu, 25 November 2026."""

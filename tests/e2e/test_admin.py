@@ -33,7 +33,7 @@ def payments(town: Town, number: str) -> list[dict[str, Any]]:
 
 def finds(admin: Official, number: str) -> Official:
     """From the monitor to the incident of a case."""
-    admin.goes("/pantau")
+    admin.goes(f"/pantau/tertahan?q={number}")
     line = admin.page.get_by_role("row").filter(has_text=number)
     return admin.clicks_on(line.get_by_role("link", name="Minta pembayaran ke keuangan"))
 
@@ -93,5 +93,50 @@ def test_a_late_estimate_is_followed_up_by_the_superior(town: Town, sit_down: An
     purchase.opened(town, number, "Tindak lanjuti keterlambatan HPS")
     head: Official = sit_down("dkom.kadis").goes(f"/tugas?q={number}")
     expect(head.waiting(number, "Tindak lanjuti keterlambatan HPS")).to_be_visible()
-    admin: Official = sit_down("dkom.admin").goes("/pantau")
+    admin: Official = sit_down("dkom.admin").goes(f"/pantau/terlambat?q={number}")
     expect(admin.page.get_by_role("row").filter(has_text=number).filter(has_text="Susun HPS")).to_be_visible()
+    admin.goes(f"/pantau/sunyi?q={number}")
+    expect(admin.page.get_by_role("row").filter(has_text=number).filter(has_text="Susun HPS")).to_be_visible()
+
+
+def test_a_case_held_still_waits_for_the_partner_and_pays_once(town: Town, sit_down: Any) -> None:
+    """Suspended while the partner is down; what the partner answers later reaches the case when it goes on."""
+    number = held_up(town, Fault(Kind.DOWN))
+    admin: Official = sit_down("dkom.admin").goes(f"/berkas/{number}")
+    hold = admin.page.locator('form[action$="/tangguhkan"] [name="alasan"]')
+    admin.unfolds(hold)
+    hold.fill("Menunggu keputusan inspektorat")
+    admin.clicks_on(admin.page.locator('form[action$="/tangguhkan"] button'))
+    expect(admin.page.locator(".tata-status")).to_contain_text("Ditangguhkan sejak")
+    town.desk.faults.switch("finance", Fault())
+    admin.goes(f"/pantau/ditangguhkan?q={number}")
+    expect(admin.page.get_by_role("row").filter(has_text=number)).to_be_visible()
+    admin.goes(f"/berkas/{number}")
+    go_on = admin.page.locator('form[action$="/lanjutkan"] [name="alasan"]')
+    admin.unfolds(go_on)
+    go_on.fill("Sudah diputuskan")
+    admin.clicks_on(admin.page.locator('form[action$="/lanjutkan"] button'))
+    finds(admin, number)
+    admin.page.locator("#alasan").fill("Sistem keuangan sudah hidup kembali")
+    admin.presses("_ulang")
+    assert purchase.settled(town, number) == "completed"
+    assert len(payments(town, number)) == 1
+
+
+def test_an_admin_hands_chosen_late_work_to_the_head(town: Town, sit_down: Any) -> None:
+    number = purchase.begin(town)
+    town.passes(timedelta(days=14))
+    purchase.opened(town, number, "Tindak lanjuti keterlambatan HPS")
+    admin: Official = sit_down("dkom.admin").goes(f"/pantau/terlambat?q={number}")
+    line = admin.page.get_by_role("row").filter(has_text="Susun HPS")
+    line.get_by_role("checkbox").check()
+    admin.page.get_by_label("Alihkan ke jabatan lain").check()
+    admin.page.locator("#ke").fill("DKOM.KADIS")
+    admin.page.locator("#alasan").fill("PPK sedang sakit")
+    admin.clicks_on(admin.page.locator("#tindakan button"))
+    expect(admin.page.locator("main")).to_contain_text("1 baris dipilih")
+    admin.presses("_setuju")
+    expect(admin.page.locator(".tata-status")).to_contain_text("1 berhasil, 0 ditolak")
+    head: Official = sit_down("dkom.kadis").goes(f"/tugas?q={number}")
+    expect(head.waiting(number, "Susun HPS")).to_be_visible()
+    expect(head.page.locator("main")).to_contain_text("PPK sedang sakit")

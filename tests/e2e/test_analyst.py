@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import purchase
+from tests.e2e import purchase, releasing
 from tests.e2e.town import Official, Town
 
 pytestmark = pytest.mark.browser
@@ -68,7 +68,7 @@ def releases(page: Page) -> None:
 
 def released_version(page: Page) -> int:
     """The number the modeler tells after a release."""
-    expect(page.locator("#status")).to_have_text(re.compile(r"Versi \d+ berlaku sekarang\."))
+    expect(page.locator("#status")).to_have_text(re.compile(r"Versi \d+ berlaku sekarang\."), timeout=releasing.RUN)
     return int("".join(filter(str.isdigit, page.locator("#status").inner_text())))
 
 
@@ -90,6 +90,9 @@ def test_a_new_task_is_live_for_new_cases_and_leaves_running_ones_alone(town: To
     mistake.get_by_role("button").click()
     page.locator("#bio-properties-panel-tata-due").fill("=workdays(2)")
     expect(mistake).to_have_count(0)
+    releases(page)
+    expect(page.locator("#status")).to_contain_text("Belum berlaku: skenario", timeout=releasing.RUN)
+    releasing.adapts_scenarios(sit_down("setda.org.kabag"), "Susun HPS", REVIEW, {"catatan": "Wajar"})
     releases(page)
     version = released_version(page)
 
@@ -116,7 +119,7 @@ def restores(analyst: Official, version: int) -> None:
     analyst.goes("/desain/pengadaan")
     expect(analyst.page.locator("main")).to_contain_text(NOTE)
     analyst.page.get_by_role("button", name=f"Kembalikan versi {version}").click()
-    expect(analyst.page.locator("main")).to_contain_text(f"Versi {version} berlaku")
+    expect(analyst.page.locator("main")).to_contain_text(f"Versi {version + 2} berlaku")
 
 
 def test_a_draft_outlives_the_window_and_changes_nothing_until_released(town: Town, sit_down: Any) -> None:

@@ -5,6 +5,8 @@ import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from engine import bpmn
+
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "engine" / "web" / "static"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:"
@@ -16,6 +18,19 @@ OPTIONS = {
     "registers": [{"id": "pengadaan.package", "label": "Paket"}],
     "roles": [{"id": "ppk", "label": "Pejabat pembuat komitmen"}],
     "letters": [{"id": "award", "label": "Surat penunjukan"}],
+    "form_files": [{"id": "hps", "label": "forms/hps.form.json"}],
+    "tables": [{"id": "metode", "label": "metode.dmn"}],
+    "processes": [{"id": "pembayaran", "label": "Pembayaran"}],
+    "law": [
+        {
+            "key": "proc.quote.days",
+            "label": "Masa penawaran",
+            "value": "5 hari kerja",
+            "source": "Perpres 16/2018, Pasal 9",
+            "example": True,
+        }
+    ],
+    "accepted": bpmn.accepted(),
 }
 
 

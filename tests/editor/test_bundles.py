@@ -36,13 +36,31 @@ def test_every_source_and_every_bundle_is_listed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("vendor/tata.css", 14_000), ("app.js", 20_000), ("vendor/viewer.js", 75_000), ("vendor/modeler.js", 700_000)],
+    [
+        ("vendor/tata.css", 14_000),
+        ("app.js", 20_000),
+        ("vendor/viewer.js", 75_000),
+        ("vendor/modeler.js", 700_000),
+        ("vendor/table.js", 380_000),
+        ("vendor/formdesign.js", 20_000),
+    ],
 )
 def test_what_travels_over_a_slow_line_stays_small(name: str, limit: int) -> None:
     assert len(gzip.compress((WEB / "static" / name).read_bytes(), 9)) <= limit
 
 
-@pytest.mark.parametrize("name", ["app.js", "vendor/viewer.js", "vendor/modeler.js"])
+SCRIPTS = ("app.js", *(f"vendor/{name}.js" for name in ("viewer", "modeler", "table", "formdesign")))
+#: Which page loads which bundle: officials carry none of the editors.
+EDITORS = {"modeler": "modeler.html", "table": "table.html", "formdesign": "formdesign.html"}
+
+
+@pytest.mark.parametrize("bundle", EDITORS)
+def test_an_editor_is_loaded_on_its_own_page_only(bundle: str) -> None:
+    pages = {page.name for page in (WEB / "templates").iterdir() if f"vendor/{bundle}." in page.read_text()}
+    assert pages == {EDITORS[bundle]}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_needs_no_eval(name: str) -> None:
     text = (WEB / "static" / name).read_text()
     assert "eval(" not in text.replace(".eval(", "")

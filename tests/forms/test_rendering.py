@@ -1,6 +1,7 @@
 """The page an official reads: GOV.UK's markup, as typed, escaped, complete without JavaScript."""
 
 import re
+from decimal import Decimal
 
 import forms
 from tests.forms.office import ENV, REGISTERS, REQUIRED, a_form, bind, one, render
@@ -130,3 +131,9 @@ def test_a_form_whose_fields_depend_on_others_can_be_worked_out_without_javascri
     assert "_hitung" in render(live, {"a": ["1.000"]})
     assert "2.000" in render(live, {"a": ["1.000"]})
     assert forms.is_edit({"_hitung": ["1"]})
+
+
+def test_a_year_is_written_without_dots() -> None:
+    form = a_form(one("number", "tahun", properties={"format": "year"}))
+    assert forms.raw(form, {"tahun": Decimal(2027)}) == {"tahun": ["2027"]}
+    assert forms.raw(a_form(one("number", "jumlah")), {"jumlah": Decimal(2027)}) == {"jumlah": ["2.027"]}

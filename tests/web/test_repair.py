@@ -62,7 +62,10 @@ def release(adi: Browser) -> Browser:
     assert answer.json()["version"] == 1
     adi.get("/desain/cuti")
     assert "Draf yang belum berlaku" in adi.page
-    assert adi.post("/desain/cuti/berlakukan", {"path": "cuti.bpmn", "catatan": "Tambah paraf"}) == "/desain/cuti"
+    assert (
+        adi.post("/desain/cuti/berlakukan", {"path": "cuti.bpmn", "catatan": "Tambah paraf", "alasan": "Belum ada"})
+        == "/desain/cuti"
+    )
     return adi
 
 
@@ -85,7 +88,7 @@ def test_an_older_version_is_restored(rina: Browser, adi: Browser) -> None:
     release(adi)
     adi.get("/desain/cuti")
     adi.post("/desain/cuti/versi/1/kembalikan", {})
-    assert "Versi 1 berlaku" in adi.get("/desain/cuti")
+    assert "Versi 3 berlaku" in adi.get("/desain/cuti")
     rina.start_case()
     assert STEP in rina.get("/berkas/CUT-2026-00001/alur")
 
@@ -100,12 +103,14 @@ def test_a_broken_draft_is_saved_but_not_released(rina: Browser, adi: Browser) -
     assert any(one["element"] == "Periksa" and one["severity"] == "error" for one in found)
     assert all(one["message"] for one in found)
     assert adi.client.put("/desain/cuti/isi/cuti.bpmn", content=broken.encode(), headers=headers).json()["findings"]
-    answer = adi.client.post("/desain/cuti/terbit", json={"paths": ["cuti.bpmn"], "note": ""}, headers=headers)
+    answer = adi.client.post(
+        "/desain/cuti/terbit", json={"paths": ["cuti.bpmn"], "note": "", "reason": "uji"}, headers=headers
+    )
     assert answer.status_code == 422
     assert answer.json()["findings"]
     adi.get("/desain/cuti")
     assert "Versi lama tetap berlaku" in unescape(
-        adi.post("/desain/cuti/berlakukan", {"path": "cuti.bpmn"}, status=422)
+        adi.post("/desain/cuti/berlakukan", {"path": "cuti.bpmn", "alasan": "uji"}, status=422)
     )
     rina.start_case()
 
@@ -173,7 +178,8 @@ def test_the_analyst_reads_value_and_article_of_each_legal_number_a_file_names(
     now = {**LAW, "value": "12", "valid_from": "2026-01-01", "article": "313"}
     execute(PutParameters((old, now)), world=office_world, actor=ENGINE)
     assert "Angka hukum" not in adi.get("/desain/cuti/ubah/cuti.bpmn")
-    named = office.PROCESS.replace("</bpmn:process>", "</bpmn:process><!-- =parameter(&quot;cuti.lama&quot;) -->")
+    note = '<bpmn:documentation>=parameter("cuti.lama")</bpmn:documentation>'
+    named = re.sub(r"(<bpmn:process [^>]*>)", rf"\1{note}", office.PROCESS, count=1)
     headers = {"x-csrf": csrf(adi), "if-match": "0"}
     assert adi.client.put("/desain/cuti/isi/cuti.bpmn", content=named.encode(), headers=headers).status_code == 200
     shown = adi.get("/desain/cuti/ubah/cuti.bpmn")

@@ -93,10 +93,10 @@ def test_a_task_taken_is_seen_by_the_colleague(rina: Browser, joko: Browser, sit
     task = joko.first_task()
     joko.get(task)
     assert joko.post(task, {"_ambil": "1"}) == task
-    assert "Dipegang Joko Susilo" in siti.get("/tugas")
+    assert "Sedang dikerjakan oleh Joko Susilo" in siti.get("/tugas")
     assert "Lepas" in joko.get(task)
     joko.post(task, {"_lepas": "1"})
-    assert "Dipegang Joko Susilo" not in siti.get("/tugas")
+    assert "Sedang dikerjakan oleh" not in siti.get("/tugas")
 
 
 def test_a_row_is_added_without_javascript(rina: Browser, joko: Browser) -> None:

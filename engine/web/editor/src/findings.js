@@ -21,7 +21,13 @@ export class Findings {
       }
     });
     groups.forEach((found, element) => this.mark(element, found));
-    this.list?.replaceChildren(...this.lines(findings));
+    if (this.list) {
+      list(this.list, findings, {
+        nothing: 'Tidak ada temuan: diagram dapat diberlakukan.',
+        place: finding => finding.element && registry.get(finding.element) && this.nameOf(finding.element),
+        go: finding => this.select(finding.element)
+      });
+    }
   }
 
   clear() {
@@ -42,21 +48,6 @@ export class Findings {
     this.modeler.get('overlays').add(element.id, 'tata-finding', { position: { top: -11, left: -11 }, html: badge });
   }
 
-  lines(findings) {
-    if (!findings.length) {
-      return [ node('li', { 'data-severity': 'none' }, 'Tidak ada temuan: diagram dapat diberlakukan.') ];
-    }
-    return findings.map(finding => {
-      const item = node('li', { 'data-severity': finding.severity, 'data-code': finding.code }, `${WORDS[finding.severity] || ''}: ${sentence(finding)} `);
-      if (finding.element && this.modeler.get('elementRegistry').get(finding.element)) {
-        const jump = node('button', { type: 'button', class: 'tata-link-button' }, `Tunjukkan ${this.nameOf(finding.element)}`);
-        jump.addEventListener('click', () => this.select(finding.element));
-        item.append(jump);
-      }
-      return item;
-    });
-  }
-
   nameOf(id) {
     return this.modeler.get('elementRegistry').get(id)?.businessObject.get('name') || id;
   }
@@ -68,7 +59,25 @@ export class Findings {
   }
 }
 
-function sentence(finding) {
+// Findings in words; `place` names where one is ('' or null for nowhere), `go` leads there.
+export function list(holder, findings, { nothing, place, go }) {
+  if (!findings.length) {
+    holder.replaceChildren(node('li', { 'data-severity': 'none' }, nothing));
+    return;
+  }
+  holder.replaceChildren(...findings.map(finding => {
+    const item = node('li', { 'data-severity': finding.severity, 'data-code': finding.code }, `${WORDS[finding.severity] || ''}: ${sentence(finding)} `);
+    const where = place(finding);
+    if (where) {
+      const jump = node('button', { type: 'button', class: 'tata-link-button' }, `Tunjukkan${typeof where === 'string' ? ` ${where}` : ''}`);
+      jump.addEventListener('click', () => go(finding));
+      item.append(jump);
+    }
+    return item;
+  }));
+}
+
+export function sentence(finding) {
   const hint = finding.hint || finding.hint_id || '';
   const said = (finding.message || finding.message_id || finding.code).replace(/\.$/, '');
 

@@ -8,7 +8,7 @@ import { Findings } from './findings';
 import translation, { missing } from './i18n/translate';
 import office from './office/provider';
 import { debounce, json, request } from './page';
-import { askNote } from './release';
+import { askNote, release } from './release';
 import { steps } from './steps';
 
 const LINT_AFTER = 800;
@@ -103,13 +103,11 @@ class Editor {
     if (note === null || (this.dirty && !await this.save())) {
       return;
     }
-    const body = JSON.stringify({ paths: [ this.path() ], note });
-    const response = await request('POST', this.urls.releaseUrl, body, { 'Content-Type': 'application/json' });
-    const answer = await json(response);
+    const answer = await release(this.urls.releaseUrl, { paths: [ this.path() ], note }, sentence => this.say(sentence));
     if (answer.findings) {
       this.findings.show(answer.findings);
     }
-    this.say(response.ok ? `Versi ${answer.number} berlaku sekarang.` : answer.detail || answer.title || 'Belum dapat diberlakukan: lihat temuan.');
+    this.say(answer.number ? `Versi ${answer.number} berlaku sekarang.` : answer.detail || 'Belum dapat diberlakukan: lihat temuan.');
   }
 
   path() {
@@ -134,7 +132,8 @@ class Editor {
 async function start() {
   const canvas = document.getElementById('canvas');
   const answer = await request('GET', canvas.dataset.optionsUrl);
-  const editor = new Editor(canvas, answer.ok ? await answer.json() : {});
+  const options = answer.ok ? await answer.json() : {};
+  const editor = new Editor(canvas, { ...options, base: canvas.dataset.saveUrl.split('/isi/')[0] });
   const press = (id, act) => document.getElementById(id)?.addEventListener('click', event => {
     event.preventDefault();
     act().catch(problem => editor.say(problem.message));

@@ -1,4 +1,4 @@
-// The diagram of one case, to look at: where it is, what is done, what failed; the same stands beside it in words.
+// A diagram to look at: where one case is, or how many stand at each step; the same stands beside it in words.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
 import { ids, node, request } from './page';
@@ -18,7 +18,22 @@ async function start(holder) {
   await viewer.importXML(await response.text());
   show(viewer, ids(holder.dataset.failed).concat(ids(holder.dataset.active)));
   STATES.forEach(([ name, marker, sign, words ]) => ids(holder.dataset[name]).forEach(id => mark(viewer, id, marker, sign, words)));
+  Object.entries(JSON.parse(holder.dataset.counts || '{}')).forEach(([ id, figures ]) => count(viewer, id, figures));
   holder.dataset.ready = 'yes';
+}
+
+// How many cases stand at a step, with words beside the colour: «12 · 3 lewat · 1 gagal».
+function count(viewer, id, { open, late, failed, url }) {
+  const element = viewer.get('elementRegistry').get(id);
+  if (!element || !element.parent) {
+    return;
+  }
+  const marker = failed ? 'tata-failed' : late ? 'tata-late' : 'tata-active';
+  const words = [ String(open), late && `${late} lewat`, failed && `${failed} gagal` ].filter(Boolean).join(' · ');
+  viewer.get('canvas').addMarker(id, marker);
+  const name = element.businessObject.name || id;
+  const badge = node('a', { class: `tata-badge tata-badge--${marker}`, href: url, 'aria-label': `${name}: ${words}` }, words);
+  viewer.get('overlays').add(id, 'tata-state', { position: { top: -11, left: 8 }, html: badge });
 }
 
 // The whole diagram where it can be read; else the part of it where the case is.

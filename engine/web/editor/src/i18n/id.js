@@ -1,6 +1,8 @@
 // bpmn-js and its properties panel in Indonesian, looked up without regard to capitals.
 // A test walks the modeler and fails on a key that is missing here.
 export default {
+  'Create user task': 'Tugas pejabat',
+  'Expanded Sub Process': 'Subproses (terbuka)',
   '1 hour and 30 minutes': '1 jam 30 menit',
   '14 days': '14 hari',
   '15 seconds': '15 detik',

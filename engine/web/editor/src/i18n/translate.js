@@ -1,18 +1,9 @@
-// The library's words in Indonesian; a key we do not know is shown as it is and counted, so that a test can name it.
+// The diagram library's words in Indonesian.
 import words from './id';
+import { translator } from './translator';
 
-// The library writes one word now as “User task”, now as “User Task”.
-const index = new Map(Object.entries(words).map(([ key, text ]) => [ key.toLowerCase(), text ]));
+const indonesian = translator(words);
 
-export const missing = new Set();
+export const { missing, translate } = indonesian;
 
-export function translate(template, replacements = {}) {
-  const known = index.get(template.toLowerCase());
-  if (known === undefined && template) {
-    missing.add(template);
-  }
-  const text = known ?? template;
-  return text.replace(/{([^}]+)}/g, (_, key) => key in replacements ? replacements[key] : `{${key}}`);
-}
-
-export default { translate: [ 'value', translate ] };
+export default indonesian.module;

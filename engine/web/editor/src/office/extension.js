@@ -13,16 +13,18 @@ export function extension(element, type) {
 }
 
 export class Extensions {
-  constructor(modeling, bpmnFactory) {
+  constructor(modeling, bpmnFactory, bpmnjs, elementRegistry) {
     this.modeling = modeling;
     this.factory = bpmnFactory;
+    this.definitions = () => bpmnjs.getDefinitions();
+    this.uses = root => elementRegistry.filter(element => !element.labelTarget && refersTo(element.businessObject, root)).length;
   }
 
-  // Set attributes of one extension element, making it where there is none; null removes an attribute.
+  // Set attributes of one extension element, making it where there is none; nothing removes an attribute, false stays.
   set(element, type, attributes) {
     const found = extension(element, type);
     if (found) {
-      const changed = Object.fromEntries(Object.entries(attributes).map(([ name, value ]) => [ name, value || undefined ]));
+      const changed = Object.fromEntries(Object.entries(attributes).map(([ name, value ]) => [ name, value === false ? false : value || undefined ]));
       this.modeling.updateModdleProperties(element, found, changed);
     } else {
       this.add(element, this.factory.create(type, attributes));
@@ -70,7 +72,11 @@ export class Extensions {
   }
 }
 
-Extensions.$inject = [ 'modeling', 'bpmnFactory' ];
+Extensions.$inject = [ 'modeling', 'bpmnFactory', 'bpmnjs', 'elementRegistry' ];
+
+function refersTo(object, root) {
+  return [ object, ...(object.eventDefinitions || []) ].some(holder => holder.messageRef === root);
+}
 
 export const PROPERTIES = { type: 'zeebe:Properties', item: 'zeebe:Property', members: 'properties', key: 'name' };
 export const HEADERS = { type: 'zeebe:TaskHeaders', item: 'zeebe:Header', members: 'values', key: 'key' };

@@ -1,8 +1,12 @@
 // What an analyst fills in per element: our own words instead of the library's.
-import { SelectEntry, TextFieldEntry, isSelectEntryEdited, isTextFieldEntryEdited } from '@bpmn-io/properties-panel';
+import {
+  CheckboxEntry, SelectEntry, TextFieldEntry, isCheckboxEntryEdited, isSelectEntryEdited, isTextFieldEntryEdited
+} from '@bpmn-io/properties-panel';
 import { useService } from 'bpmn-js-properties-panel';
 
 import { HEADERS, PROPERTIES, entryOf, extension } from './extension';
+import { loopBefore, loopCondition, loopMaximum, loops, message, passes, throwsMessage } from './flow';
+import { link } from './links';
 
 const attribute = (type, name) => ({
   read: element => extension(element, type)?.get(name) || '',
@@ -43,6 +47,9 @@ const laneRole = {
 const text = (id, label, value, description) => ({ id, label, value, description, kind: 'text' });
 const pick = (id, label, value, from, description) => ({ id, label, value, from, description, kind: 'pick' });
 
+const flag = (id, label, value) => ({ id, label, value, kind: 'flag' });
+const leads = which => ({ kind: 'link', which });
+
 const FORM = pick('tata-form', 'Formulir', attribute('zeebe:FormDefinition', 'formId'), 'forms',
   'Dari paket ini atau dari pustaka formulir');
 const startsEmpty = object => !(object.eventDefinitions || []).length;
@@ -51,6 +58,7 @@ const startsEmpty = object => !(object.eventDefinitions || []).length;
 export const GROUPS = [
   { type: 'bpmn:UserTask', label: 'Tugas', entries: [
     FORM,
+    leads('form'),
     pick('tata-role', 'Peran pelaksana', role, 'roles', 'Kosong: mengikuti lajurnya'),
     text('tata-candidates', 'Alamat tugas', attribute('zeebe:AssignmentDefinition', 'candidateGroups'),
       'FEEL: ="role:ppk@" + case.unit atau ="position:DKOM.PPK"'),
@@ -58,7 +66,7 @@ export const GROUPS = [
     text('tata-priority', 'Prioritas', attribute('zeebe:PriorityDefinition', 'priority'), '0–100, biasa 50'),
     text('tata-separate', 'Pelaksana harus berbeda dari', property('separateFrom'), 'Id tugas, pisahkan dengan koma')
   ] },
-  { type: 'bpmn:StartEvent', when: startsEmpty, label: 'Formulir awal', entries: [ FORM ] },
+  { type: 'bpmn:StartEvent', when: startsEmpty, label: 'Formulir awal', entries: [ FORM, leads('form') ] },
   { type: 'bpmn:ServiceTask', label: 'Pekerjaan sistem', entries: [
     pick('tata-operation', 'Operasi', attribute('zeebe:TaskDefinition', 'type'), 'operations',
       'Sambungan, surat, pemberitahuan, atau buku'),
@@ -69,11 +77,26 @@ export const GROUPS = [
   ] },
   { type: 'bpmn:BusinessRuleTask', label: 'Keputusan', entries: [
     pick('tata-decision', 'Tabel keputusan', attribute('zeebe:CalledDecision', 'decisionId'), 'decisions'),
+    leads('table'),
     text('tata-decision-result', 'Simpan hasil ke variabel', attribute('zeebe:CalledDecision', 'resultVariable'))
   ] },
   { type: 'bpmn:ScriptTask', label: 'Perhitungan', entries: [
     text('tata-script', 'Rumus', attribute('zeebe:Script', 'expression'), 'FEEL, diawali ='),
     text('tata-script-result', 'Simpan hasil ke variabel', attribute('zeebe:Script', 'resultVariable'))
+  ] },
+  { type: 'bpmn:CallActivity', label: 'Proses yang dipanggil', entries: [
+    pick('tata-called', 'Proses', attribute('zeebe:CalledElement', 'processId'), 'processes', 'Dari paket mana pun yang berlaku'),
+    text('tata-called-version', 'Tanda versi', attribute('zeebe:CalledElement', 'versionTag'), 'Kosong: versi yang berlaku saat dipanggil'),
+    flag('tata-passes', 'Kirim semua variabel', passes('propagateAllParentVariables')),
+    flag('tata-returns', 'Ambil kembali semua variabel', passes('propagateAllChildVariables'))
+  ] },
+  ...[ 'bpmn:SendTask', 'bpmn:ThrowEvent' ].map(type => ({ type, when: throwsMessage, label: 'Pesan', entries: [
+    text('tata-message', 'Nama pesan', message, 'Nama yang sama ditunggu proses lain')
+  ] })),
+  { type: 'bpmn:Activity', when: loops, label: 'Pengulangan', entries: [
+    text('tata-loop-condition', 'Ulangi selama', loopCondition, 'FEEL, mis. =lengkap = false'),
+    text('tata-loop-maximum', 'Paling banyak', loopMaximum, 'Kali'),
+    flag('tata-loop-before', 'Periksa sebelum langkah pertama', loopBefore)
   ] },
   { type: 'bpmn:Lane', label: 'Lajur', entries: [
     pick('tata-lane-role', 'Peran', laneRole, 'roles'),
@@ -86,13 +109,20 @@ export const GROUPS = [
   ] }))
 ];
 
+const COMPONENTS = { text: [ Text, isTextFieldEntryEdited ], pick: [ Pick, isSelectEntryEdited ], flag: [ Flag, isCheckboxEntryEdited ] };
+
 export function entriesOf(group, element, options) {
-  return group.entries.map(({ id, label, value, from, description, kind }) => ({
-    id, element, label, value, description,
-    choices: from ? options[from] || [] : [],
-    component: kind === 'pick' ? Pick : Text,
-    isEdited: kind === 'pick' ? isSelectEntryEdited : isTextFieldEntryEdited
-  }));
+  return group.entries.map(entry => entry.kind === 'link' ? link(entry.which, element, options) : entryOfKind(entry, element, options));
+}
+
+function entryOfKind({ id, label, value, from, description, kind }, element, options) {
+  const [ component, isEdited ] = COMPONENTS[kind];
+  return { id, element, label, value, description, choices: from ? options[from] || [] : [], component, isEdited };
+}
+
+function Flag({ id, element, label, value }) {
+  const extensions = useService('officeExtensions');
+  return CheckboxEntry({ id, element, label, getValue: () => value.read(element), setValue: checked => value.write(element, checked, extensions) });
 }
 
 function Text({ id, element, label, value, description }) {
