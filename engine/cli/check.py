@@ -1,5 +1,7 @@
 """Lint diagrams and packs, and run the packs' scenarios through the real engine."""
 
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,7 @@ from engine import bpmn, dmn
 from engine.cli import places
 from engine.cli.console import list_findings, say, stop
 from engine.jobs import scenario
+from engine.jobs.table_reports import run_tables
 from engine.model.findings import Finding
 from engine.service.assemble import Assembled, assemble
 from engine.service.packfiles import pack_files
@@ -38,13 +41,13 @@ def check(
     root: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A pack, or a folder of packs")],
     scenarios: Annotated[bool, typer.Option(help="Run the scenarios too")] = True,
 ) -> None:
-    """Lint every pack and run its scenarios on a virtual clock; ends with 1 on any error."""
+    """Lint every pack, run its tables' test rows and its scenarios on a virtual clock; ends with 1 on any error."""
     errors = 0
     for name, result in assembled(root).items():
         errors += list_findings(result.findings, file=name)
     failed = ran = 0
     if scenarios and not errors:
-        for report in scenario.run_all(root):
+        for report in chain(run_tables(root, datetime.now(UTC)), scenario.run_all(root)):
             ran += 1
             failed += not report.passed
             say(f"{'ok    ' if report.passed else 'GAGAL '} {report.file}: {report.title}")

@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from engine.cli import places
-from engine.cli.city_cases import purchases
+from engine.cli.city_affairs import Affair
+from engine.cli.city_budgets import budgets
+from engine.cli.city_cases import affair, purchases
+from engine.cli.city_discipline import affairs
 from engine.cli.city_history import History
+from engine.cli.city_plans import plans
 from engine.jobs.scenario_data import OfficeData, rows
 from engine.jobs.scenario_office import Office
 from engine.jobs.scenario_people import official
@@ -34,6 +38,14 @@ FIRST = (
     ("DKOM.PP", "Pejabat Pengadaan"),
     ("DKOM.BEND", "Bendahara Pengeluaran"),
     ("DKOM.PB", "Pengurus Barang"),
+    ("12.72.03.1001.RW001", "Ketua RW: mengajukan usulan warga"),
+    ("12.72.03.1001.LURAH", "Lurah Melayu"),
+    ("12.72.03.CAMAT", "Camat Siantar Utara"),
+    ("BAPPEDA.MITRA", "Mitra Bappeda"),
+    ("DKOM.PPTK", "PPTK: menyusun RKA"),
+    ("BPKPD.TAPD", "TAPD: memverifikasi RKA"),
+    ("DKOM.SEKRETARIS", "Atasan langsung: dugaan pelanggaran disiplin, rahasia"),
+    ("BKPSDM.DISIPLIN", "Analis Hukuman Disiplin BKPSDM"),
     ("SETDA.ORG.KABAG", "Analis proses: mengubah diagram"),
     ("DKOM.ADMIN", "Administrator: gangguan dan keterlambatan"),
     ("INSP.AUDITOR", "Auditor: hanya membaca"),
@@ -73,11 +85,21 @@ def found(
         data.deploy(office.world)
         data.put_registers(office.world)
         _put(office, {"office": OFFICE, "letterhead": LETTERHEAD})
-        begun = History.of(office, until, list(purchases(_buyers(data), cases, _budgets(data)))).live()
+        history = History.of(office, until, _affairs(office, data, until, cases))
+        begun = history.also(affairs(office, until)).live()
         _put(office, {READY: True})
         return Summary(len(data.office("units")), len(positions), begun)
     finally:
         office.close()
+
+
+def _affairs(office: Office, data: OfficeData, until: datetime, cases: int) -> list[Affair]:
+    bought = [affair(one) for one in purchases(_buyers(data), cases, _budgets(data))]
+    day = until.astimezone(office.zone).date()
+    dictionary = {row["key"]: row for row in rows(data.root / "perencanaan" / "data" / "proposal_dictionary.csv")}
+    # The next plan is open to proposals until mid February; budgets are made for the year after this one.
+    proposed = day.year + (1 if (day.month, day.day) <= (2, 14) else 2)
+    return [*bought, *plans(proposed, dictionary), *budgets(day.year + 1)]
 
 
 def _put(office: Office, values: dict[str, object]) -> None:

@@ -1,14 +1,13 @@
 """Which purchases the demo city has made and is making: drawn once from a seed, the same every time."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-Step = Mapping[str, Any]
-#: Makes a step from the day it is done on.
-Action = Callable[[date], Step]
+from engine.cli.city_affairs import Action, Affair, Step
 
 HPS, OFFER, AWARD, CONTRACT, HANDOVER = range(1, 6)
 DONE = HANDOVER + 1
@@ -145,6 +144,11 @@ FATES = {
     21: "tender",
     23: "late",
 }
+
+
+def affair(one: Purchase) -> Affair:
+    """A purchase as the history lives it."""
+    return Affair(one.number, one.age, partial(start, one), tuple(actions(one)), one.fate, f"{one.unit}.PPK")
 
 
 def start(one: Purchase, day: date) -> Step:

@@ -1,13 +1,13 @@
 """The last weeks of the demo city, lived through its own engine: what was done when, in order of time."""
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import count
 
 import forms
-from engine.cli.city_cases import Action, Purchase, actions, start
+from engine.cli.city_affairs import Action, Affair
 from engine.jobs.scenario_file import texts
 from engine.jobs.scenario_office import ZONE, Office
 from engine.jobs.scenario_steps import Play, complete, withdraw
@@ -20,15 +20,17 @@ from engine.service.versions import form_of
 from engine.store import calendar, instances
 from integrations.partner.faults import Fault, Kind
 
+#: One act, done when its moment has come.
+Deed = Callable[[], None]
 #: What an official has typed so far into an estimate not yet sent.
 TYPED = {"spesifikasi": "Sesuai kebutuhan pelayanan, bergaransi satu tahun; rincian menyusul"}
 
 
 @dataclass(slots=True)
 class Life:
-    """One purchase on its way: what is still to be done."""
+    """One affair on its way: what is still to be done."""
 
-    purchase: Purchase
+    affair: Affair
     play: Play
     left: list[tuple[int, Action]]
 
@@ -40,19 +42,25 @@ class History:
     office: Office
     until: datetime
     working: Calendar
-    queue: list[tuple[datetime, int, Life]] = field(default_factory=list)
+    queue: list[tuple[datetime, int, Life | Deed]] = field(default_factory=list)
     order: "count[int]" = field(default_factory=count)
 
     @classmethod
-    def of(cls, office: Office, until: datetime, purchases: Sequence[Purchase]) -> "History":
-        """Every purchase at the moment it began."""
+    def of(cls, office: Office, until: datetime, affairs: Sequence[Affair]) -> "History":
+        """Every affair at the moment it began."""
         with office.store.reading() as connection:
             history = cls(office, until, calendar.working(connection, ZONE))
         actors: dict[str, Actor] = {}
-        for one in purchases:
-            begins = history._moment(until, -one.age, one.number)
-            history._plan(begins, Life(one, Play(office, actors=actors), actions(one)))
+        for one in affairs:
+            begins = history._moment(until, -one.age, one.salt)
+            history._plan(begins, Life(one, Play(office, actors=actors), list(one.steps)))
         return history
+
+    def also(self, deeds: Iterable[tuple[datetime, Deed]]) -> "History":
+        """Acts of other procedures, each at its moment."""
+        for moment, deed in deeds:
+            self._plan(moment, deed)
+        return self
 
     def live(self) -> int:
         """Do everything planned up to now, then bring the clock to now; answers how many cases began."""
@@ -60,12 +68,15 @@ class History:
         while self.queue and self.queue[0][0] < self.until:
             moment, _, life = heapq.heappop(self.queue)
             self.office.advance(moment)
-            begun += not life.play.cases
-            self._act(life)
+            if isinstance(life, Life):
+                begun += not life.play.cases
+                self._act(life)
+            else:
+                life()
         self.office.advance(self.until)
         return begun
 
-    def _plan(self, moment: datetime, life: Life) -> None:
+    def _plan(self, moment: datetime, life: Life | Deed) -> None:
         heapq.heappush(self.queue, (moment, next(self.order), life))
 
     def _moment(self, after: datetime, days: int, salt: int) -> datetime:
@@ -77,18 +88,18 @@ class History:
     def _act(self, life: Life) -> None:
         day = self.office.clock().astimezone(self.office.zone).date()
         if not life.play.cases:
-            begin(life.play, start(life.purchase, day))
+            begin(life.play, life.affair.begin(day))
         else:
             _, action = life.left.pop(0)
             self._complete(life, action)
         if life.left:
-            self._plan(self._moment(self.office.clock(), life.left[0][0], life.purchase.number), life)
+            self._plan(self._moment(self.office.clock(), life.left[0][0], life.affair.salt), life)
         else:
             self._rest(life)
 
     def _complete(self, life: Life, action: Action) -> None:
         day = self.office.clock().astimezone(self.office.zone).date()
-        failing = life.purchase.fate == "down" and not life.left
+        failing = life.affair.fate == "down" and not life.left
         if failing:
             self.office.desk.faults.switch("asset", Fault(Kind.DOWN))
         complete(life.play, action(day))
@@ -98,10 +109,10 @@ class History:
             self.office.desk.faults.switch("asset", Fault())
 
     def _rest(self, life: Life) -> None:
-        if life.purchase.fate == "withdrawn":
+        if life.affair.fate == "withdrawn":
             reason = "Kebutuhan digabung dengan paket lain"
-            withdraw(life.play, {"tarik": reason, "oleh": f"{life.purchase.unit}.PPK"})
-        if life.purchase.fate == "draft":
+            withdraw(life.play, {"tarik": reason, "oleh": life.affair.owner})
+        if life.affair.fate == "draft":
             self._draft(life)
 
     def _draft(self, life: Life) -> None:
@@ -115,4 +126,4 @@ class History:
                 continue
             raw = forms.raw(of, texts(TYPED))
             command = SaveDraft(f"task:{task.id}", raw)
-            execute(command, world=self.office.world, actor=life.play.actor(f"{life.purchase.unit}.PPK"))
+            execute(command, world=self.office.world, actor=life.play.actor(life.affair.owner))

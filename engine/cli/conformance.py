@@ -47,7 +47,7 @@ class Session:
             "tasks": lambda _: {"tasks": self._lab.tasks()},
             "complete": self._complete,
             "message": self._message,
-            "signal": lambda _: {"taken": False},
+            "signal": self._signal,
             "advance": self._advance,
             "ended": lambda _: {"ended": self._lab.ended()},
             "variables": lambda r: {"variables": plain(self._lab.variables(r["iid"]))},
@@ -88,6 +88,11 @@ class Session:
 
     def _message(self, request: Request) -> dict[str, Any]:
         taken = self._lab.message(request["name"], request.get("payload") or {})
+        self._watch()
+        return {"taken": taken}
+
+    def _signal(self, request: Request) -> dict[str, Any]:
+        taken = self._lab.signal(request["name"], request.get("payload") or {})
         self._watch()
         return {"taken": taken}
 

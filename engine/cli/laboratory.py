@@ -24,6 +24,7 @@ from engine.service.env import env_for
 from engine.service.execute import execute
 from engine.service.messages import PublishMessage
 from engine.service.packs import DeployPack
+from engine.service.signals import BroadcastSignal
 from engine.store import audit, cases, incidents, instances, jobs, messages, tasks, timers
 from engine.store.apply import apply
 from engine.store.instances import InstanceRow
@@ -147,6 +148,12 @@ class Laboratory:
         with self._store.reading() as connection:
             row = messages.message(connection, sent)
         return row is not None and row.state == "delivered"
+
+    def signal(self, name: str, payload: Mapping[str, Value]) -> bool:
+        """Send a signal; True when somebody heard it or was begun by it."""
+        heard = execute(BroadcastSignal(name, payload), world=self._world, actor=ENGINE)
+        self._drain()
+        return heard > 0
 
     def advance(self, seconds: float) -> None:
         """Move the clock and fire what falls due, in order of time."""

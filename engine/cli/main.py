@@ -2,23 +2,27 @@
 
 import typer
 
-from engine.cli import audit, check, conformance, demo, doctor, packs, token, up
+from engine.cli import audit, check, conformance, decisions, demo, doctor, init, packs, token, up
 from engine.cli.console import stop, told
 from engine.model.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+app.command("init")(init.init)
 app.command("up")(up.up)
 app.command("demo")(demo.demo)
 app.command("migrate")(up.migrate)
 app.command("worker")(up.worker)
 app.command("deploy")(packs.deploy)
 app.command("pull")(packs.pull)
+app.command("tidy")(packs.tidy)
 app.command("check")(check.check)
 app.command("lint")(check.lint)
 app.command("token")(token.token)
+app.command("password")(init.password)
 app.command("doctor")(doctor.doctor)
 app.command("conformance")(conformance.conformance)
 app.add_typer(audit.app, name="audit")
+app.add_typer(decisions.app, name="dmn")
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 """Doing one job: lease it, call outside any transaction, come back with a command (architecture §3)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engine.jobs.plain import payload, typed
 from engine.model.actor import ENGINE
@@ -11,25 +11,32 @@ from engine.model.connectors import BpmnFault, CallFailed, Connectors, Permanent
 from engine.model.errors import Conflict, NotFound, Refused
 from engine.model.ids import Id
 from engine.model.world import World
+from engine.service.calls import CancelCall, EscalateCall, ReturnCall, StartChild
 from engine.service.command import Command
 from engine.service.execute import execute
 from engine.service.letters import print_letter
 from engine.service.messages import DeliverMessage
 from engine.service.notices import notice_of
-from engine.service.timers import ClaimTimers, FireTimer
+from engine.service.schedule import ClaimStarts, StartByTimer
+from engine.service.signals import DeliverSignal
+from engine.service.timers import ClaimTimers, FireTimer, StopTimer
 from engine.service.work import (
     ContinueJob,
     ExpireMessages,
     FailJob,
     Failure,
     FinishJob,
+    HoldJob,
     Lease,
     LeaseJob,
     LeaseJobs,
     SweepLeases,
+    told,
 )
-from engine.store import messages
+from engine.store import messages, starts
+from engine.store.database import is_of_database
 from engine.store.jobs import LOST, JobRow
+from engine.store.starts import StartRow
 from engine.store.timers import DueTimer
 
 R = TypeVar("R")
@@ -39,6 +46,8 @@ log = logging.getLogger(__name__)
 #: Seconds a job may be held, and seconds of those a partner gets.
 LEASE = 90.0
 PARTNER = 30.0
+#: Times a message looks for a receiver again because another message was faster.
+CROSSINGS = 5
 #: A runaway of drain: a real office never has this much due at one instant.
 MOST_ACTS = 100_000
 
@@ -68,6 +77,8 @@ def carry_out(job: JobRow, hand: Hand) -> str:
     try:
         return _attempt(job, hand, lease)
     except Conflict as gone:
+        if gone.code == "case.suspended":
+            return hand.say(HoldJob(lease))
         # The case went on without us, or another worker has the job: nothing of ours was written.
         log.info("job %s is gone: %s", job.id, gone.code)
         return "gone"
@@ -75,7 +86,7 @@ def carry_out(job: JobRow, hand: Hand) -> str:
 
 def _attempt(job: JobRow, hand: Hand, lease: Lease) -> str:
     try:
-        return _called(job, hand, lease)
+        return _called(job, hand, lease) if job.outcome is None else _tell(job, hand, lease)
     except Conflict:
         raise
     except Refused as refusal:  # what the office refuses, a repetition does not mend: an admin must look
@@ -92,6 +103,11 @@ def _called(job: JobRow, hand: Hand, lease: Lease) -> str:
     except CallFailed as fault:
         return str(hand.say(FailJob(lease, _failure(hand, job, fault), fault.code, fault.message)))
     return "done"
+
+
+def _tell(job: JobRow, hand: Hand, lease: Lease) -> str:
+    answer = hand.say(told(job, lease))
+    return answer if isinstance(answer, str) else "done"
 
 
 def _failure(hand: Hand, job: JobRow, fault: CallFailed) -> Failure:
@@ -112,7 +128,7 @@ def _is_blind(hand: Hand, job: JobRow) -> bool:
 
 def _ways(job: JobRow) -> Callable[[JobRow, Hand, Lease], None]:
     if job.kind != "call":
-        return {"continue": _continue, "deliver": _deliver}[job.kind]
+        return _INSIDE[job.kind]
     return {"letter:print": _print, "office:notify": _notify}.get(job.type, _call)
 
 
@@ -124,13 +140,26 @@ def _call(job: JobRow, hand: Hand, lease: Lease) -> None:
     hand.say(FinishJob(lease, typed(answer)))
 
 
-def _continue(job: JobRow, hand: Hand, lease: Lease) -> None:
-    hand.say(ContinueJob(lease))
-
-
 def _deliver(job: JobRow, hand: Hand, lease: Lease) -> None:
     named = job.payload["message"] if isinstance(job.payload, dict) else ""
-    hand.say(DeliverMessage(Id(named), lease))
+    for left in reversed(range(CROSSINGS)):
+        try:
+            hand.say(DeliverMessage(Id(named), lease))
+        except Conflict as crossed:
+            # Somebody else took the receiver: look for another at once.
+            if crossed.code != "message.crossed" or not left:
+                raise
+        else:
+            return
+
+
+def _moves(command: Callable[[Lease], Command[Any]]) -> Callable[[JobRow, Hand, Lease], None]:
+    """A job that is one command, which closes it."""
+
+    def way(_: JobRow, hand: Hand, lease: Lease) -> None:
+        hand.say(command(lease))
+
+    return way
 
 
 def _print(job: JobRow, hand: Hand, lease: Lease) -> None:
@@ -139,6 +168,17 @@ def _print(job: JobRow, hand: Hand, lease: Lease) -> None:
 
 def _notify(job: JobRow, hand: Hand, lease: Lease) -> None:
     hand.say(notice_of(job, lease))
+
+
+_INSIDE: Mapping[str, Callable[[JobRow, Hand, Lease], None]] = {
+    "continue": _moves(ContinueJob),
+    "deliver": _deliver,
+    "signal": _moves(DeliverSignal),
+    "child": _moves(StartChild),
+    "escalate": _moves(EscalateCall),
+    "return": _moves(ReturnCall),
+    "cancel": _moves(CancelCall),
+}
 
 
 def lease(hand: Hand, limit: int) -> tuple[JobRow, ...]:
@@ -151,7 +191,30 @@ def fire_due(hand: Hand, limit: int = 100) -> int:
     due = execute(ClaimTimers(LEASE, limit), world=hand.world, actor=ENGINE)
     for timer in due:
         _fire(hand, timer)
+    return len(due) + _begin_due(hand)
+
+
+def _begin_due(hand: Hand) -> int:
+    """Begin the processes that begin by themselves now; returns how many were due."""
+    with hand.world.database.reading() as db:
+        first = starts.next_due(db)
+    if first is None or first > hand.world.clock():
+        return 0
+    due = hand.say(ClaimStarts(LEASE))
+    for start in due:
+        _begin(hand, start)
     return len(due)
+
+
+def _begin(hand: Hand, start: StartRow) -> None:
+    if start.due is None:
+        return
+    try:
+        hand.say(StartByTimer(start.pack, start.process_id, start.element, start.due))
+    except Conflict as gone:
+        log.info("%s did not begin by itself: %s", start.process_id, gone.code)
+    except Exception:  # its claim runs out and it is begun again; the others must not wait for it
+        log.exception("%s did not begin by itself", start.process_id)
 
 
 def _fire(hand: Hand, timer: DueTimer) -> None:
@@ -159,8 +222,19 @@ def _fire(hand: Hand, timer: DueTimer) -> None:
         hand.say(FireTimer(timer.instance_id, timer.no))
     except (Conflict, NotFound) as gone:
         log.info("timer %s of %s is gone: %s", timer.no, timer.instance_id, gone.code)
-    except Exception:  # its claim runs out and it is fired again; the others must not wait for it
+    except Exception as fault:  # the others must not wait for it
         log.exception("timer %s of %s failed", timer.no, timer.instance_id)
+        if not is_of_database(fault):
+            _stop(hand, timer, fault)
+
+
+def _stop(hand: Hand, timer: DueTimer, fault: Exception) -> None:
+    """Leave a timer that cannot be fired to an admin: fired again, it would fail again."""
+    said = f"Expected the timer to go off, but {type(fault).__name__}: {fault}"[:500]
+    try:
+        hand.say(StopTimer(timer.instance_id, timer.no, "engine.fault", said))
+    except Exception:
+        log.exception("timer %s of %s was not stopped", timer.no, timer.instance_id)
 
 
 def sweep(hand: Hand) -> int:

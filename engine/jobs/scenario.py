@@ -70,7 +70,7 @@ def run(file: Path, template: Template) -> Report:
     except Unreadable as fault:
         return Report(file.name, file.stem, (Line("terbaca", False, str(fault)),))
     with template.office(lambda zone: scenario.now.replace(tzinfo=zone).astimezone(UTC), seed=file.stem) as office:
-        play = Play(office, scenario.known)
+        play = Play(office, scenario.known, alone=True)
         try:
             _play(play, scenario)
         except Unreadable as fault:

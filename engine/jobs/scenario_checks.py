@@ -6,14 +6,13 @@ from typing import Any
 from engine import feel
 from engine.feel import ops
 from engine.feel.text import to_text
-from engine.feel.values import Date, of_python
+from engine.jobs.scenario_cases import listed, states, typed
 from engine.jobs.scenario_file import Unreadable
 from engine.jobs.scenario_steps import PORTS, Line, Play
-from engine.model.state import Value
 from engine.service.env import env_for
 from engine.store import attempts, audit, cases, incidents, instances, letters, notices, registers
 
-STATES = {"active": "berjalan", "completed": "selesai", "withdrawn": "ditarik"}
+STATES = {"active": "berjalan", "completed": "selesai", "withdrawn": "ditarik", "failed": "gagal"}
 ROW = ("state", "reserved", "settled", "unit")
 
 
@@ -39,8 +38,14 @@ def _same(text: str, wanted: object, found: object) -> Line:
 
 def _state(play: Play, wanted: str) -> Iterator[Line]:
     with play.office.store.reading() as connection:
-        row = instances.instance(connection, play.cases[-1])
+        row = instances.instance(connection, play.case)
     yield _same("berkas", wanted, STATES[row.state] if row else "tidak ada")
+
+
+def _other_states(play: Play, wanted: Mapping[str, Any]) -> Iterator[Line]:
+    for process, told in wanted.items():
+        found = [STATES[state] for state in states(play, process)]
+        yield _same(f"berkas_lain {process}", listed(told), found)
 
 
 def _tasks(play: Play, wanted: list[str]) -> Iterator[Line]:
@@ -49,19 +54,14 @@ def _tasks(play: Play, wanted: list[str]) -> Iterator[Line]:
 
 def _content(play: Play, wanted: Mapping[str, Any]) -> Iterator[Line]:
     with play.office.store.reading() as connection:
-        scope = cases.variables(connection, play.cases[-1])
+        scope = cases.variables(connection, play.case)
         env = env_for(connection, play.office.world)
     for path, value in wanted.items():
         found = feel.compile(path.removeprefix("=")).run(scope, env).value
-        expected = _value(value)
+        expected = typed(value)
         same = ops.equal(found, expected) is True
         shown = f"Seharusnya {to_text(expected)}, tetapi {to_text(found)}"
         yield Line(f"isi {path}: {value}", same, "" if same else shown)
-
-
-def _value(value: object) -> Value:
-    read = of_python(value)
-    return (Date.parse(read) or read) if isinstance(read, str) else read
 
 
 def _books(play: Play, wanted: Mapping[str, Any]) -> Iterator[Line]:
@@ -83,7 +83,7 @@ def _row(found: registers.RegisterRow | None, register: str, wanted: Mapping[str
         if column == "key":
             continue
         real = getattr(found, column) if column in ROW else found.data.get(column)
-        same = ops.equal(real, _value(value)) is True
+        same = ops.equal(real, typed(value)) is True
         why = f"Seharusnya {value}, tetapi {to_text(real)}"
         yield Line(f"{name}, {column}: {value}", same, "" if same else why)
 
@@ -103,7 +103,7 @@ def _incidents(play: Play, wanted: list[str]) -> Iterator[Line]:
 
 def _facts(play: Play, wanted: list[str]) -> Iterator[Line]:
     with play.office.store.reading() as connection:
-        kinds = [row.kind for row in cases.history(connection, play.cases[-1], limit=10_000)]
+        kinds = [row.kind for row in cases.history(connection, play.case, limit=10_000)]
     rest = iter(kinds)
     missing = [kind for kind in wanted if kind not in rest]
     why = f"Seharusnya {', '.join(missing)} terjadi menurut urutan, tetapi tidak" if missing else ""
@@ -132,6 +132,7 @@ def _notices(play: Play, wanted: Mapping[str, int]) -> Iterator[Line]:
 
 KINDS: Mapping[str, Callable[[Play, Any], Iterator[Line]]] = {
     "berkas": _state,
+    "berkas_lain": _other_states,
     "tugas": _tasks,
     "isi": _content,
     "buku": _books,

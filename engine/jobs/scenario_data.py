@@ -22,7 +22,15 @@ from engine.service.office import (
 from engine.service.releases import DeployPack
 
 #: Parents first: a row names the key of its parent row.
-REGISTERS = ("perencanaan.plan_item", "penganggaran.dpa_line")
+REGISTERS = (
+    "perencanaan.proposal_dictionary",
+    "perencanaan.plan_item",
+    "penganggaran.account",
+    "penganggaran.standard_price",
+    "penganggaran.dpa_line",
+    "disiplin.pegawai",
+    "disiplin.katalog",
+)
 SINCE = "2024-01-01"
 
 

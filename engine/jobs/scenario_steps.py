@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 import forms
 from engine.feel import values
 from engine.feel.values import DaysTime
+from engine.jobs import scenario_cases
+from engine.jobs.scenario_attach import attached
 from engine.jobs.scenario_file import Step, Unreadable, moment, plain, texts
 from engine.jobs.scenario_office import Office
 from engine.model.actor import ENGINE, Actor, Right
@@ -62,8 +64,20 @@ class Play:
     known: Mapping[str, Step] = field(default_factory=dict)
     #: Who holds a position, where that does not change while the work is done; None looks it up each time.
     actors: dict[str, Actor] | None = None
+    #: Every case it started, and those they led to; in an office of its own every case there.
     cases: list[Id] = field(default_factory=list)
+    #: True where nobody else works in the office.
+    alone: bool = False
+    #: The case it speaks of: the last one it started, unless `berkas` chose another.
+    selected: Id | None = None
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def case(self) -> Id:
+        """The case it speaks of; raises Unreadable before there is one."""
+        if self.selected is None:
+            raise Unreadable("Seharusnya sudah ada berkas, tetapi belum ada yang dimulai")
+        return self.selected
 
     def actor(self, position: str) -> Actor:
         """Who holds a position now; raises Unreadable where nobody does."""
@@ -83,6 +97,7 @@ class Play:
         """Execute one command and everything that is due after it."""
         answer = execute(command, world=self.office.world, actor=actor)
         self.office.settle()
+        scenario_cases.discover(self)
         return answer
 
 
@@ -107,8 +122,13 @@ def start(play: Play, step: Step) -> None:
     process = str(step["mulai"])
     pack, start_form = _startable(play, process)
     position = str(step["oleh"])
-    begun = play.do(StartCase(pack, process, _raw(start_form, step), position), play.actor(position))
-    play.cases.append(begun.instance_id)
+    actor = play.actor(position)
+    raw = _raw(play, actor, start_form, step, f"start:{pack}/{process}")
+    begun = play.do(StartCase(pack, process, raw, position), actor)
+    play.selected = begun.instance_id
+    if play.selected not in play.cases:
+        play.cases.append(play.selected)
+        scenario_cases.discover(play)
 
 
 def _startable(play: Play, process: str) -> tuple[str, forms.Form | None]:
@@ -127,27 +147,35 @@ def _form(files: Mapping[str, bytes], name: str) -> forms.Form | None:
     return form(files[f"forms/{name}.form.json"]) if name else None
 
 
-def _raw(of: forms.Form | None, step: Step) -> forms.Raw:
-    return forms.raw(of, texts(step.get("isian") or {})) if of else {}
+def _raw(play: Play, actor: Actor, of: forms.Form | None, step: Step, subject: str) -> forms.Raw:
+    if of is None:
+        return {}
+    answers = texts(step.get("isian") or {})
+    return forms.raw(of, {**answers, **attached(play.office.world, actor, of, answers, subject)})
 
 
 def complete(play: Play, step: Step) -> None:
-    """`tugas`: complete the open task of that name as the holder of `oleh`."""
+    """`tugas`: complete the first open task of that name (in the case `berkas` names) as the holder of `oleh`."""
     name = str(step["tugas"])
-    row = next((row for row in play.open_tasks() if row.name == name), None)
+    within = scenario_cases.chosen(play, step["berkas"]) if "berkas" in step else None
+    offered = [row for row in play.open_tasks() if within in (None, row.instance_id)]
+    actor, named = play.actor(str(step["oleh"])), [row for row in offered if row.name == name]
+    # Of several with one name (one for each member of a team) everybody does his own.
+    row = next((row for row in named if actor.holding_for(row.owner)), named[0] if named else None)
     if row is None:
-        opened = ", ".join(task.name for task in play.open_tasks()) or "tidak ada"
+        opened = ", ".join(task.name for task in offered) or "tidak ada"
         raise Unreadable(f"Seharusnya tugas «{name}» terbuka, tetapi yang terbuka: {opened}")
     with play.office.store.reading() as connection:
         case = instances.instance(connection, row.instance_id)
     assert case is not None  # noqa: S101 - the task's own case, in the same office
     of = _form(play.office.world.packs.version(case.version_id).files, row.form)
-    play.do(CompleteTask(row.id, row.version, _raw(of, step)), play.actor(str(step["oleh"])))
+    play.do(CompleteTask(row.id, row.version, _raw(play, actor, of, step, f"task:{row.id}")), actor)
 
 
 def wait(play: Play, step: Step) -> None:
     """`tunggu`: let time pass; timers fire and failed calls are repeated on the way."""
     play.office.advance(_target(play.office, step["tunggu"]))
+    scenario_cases.discover(play)
 
 
 def _target(office: Office, text: object) -> datetime:
@@ -219,8 +247,8 @@ def repeat(play: Play, step: Step) -> None:
 
 
 def withdraw(play: Play, step: Step) -> None:
-    """`tarik`: withdraw the newest case with a reason."""
-    play.do(WithdrawCase(play.cases[-1], str(step["tarik"])), play.actor(str(step["oleh"])))
+    """`tarik`: withdraw the case it speaks of with a reason."""
+    play.do(WithdrawCase(play.case, str(step["tarik"])), play.actor(str(step["oleh"])))
 
 
 KINDS: Mapping[str, Callable[[Play, Step], None]] = {
@@ -232,6 +260,9 @@ KINDS: Mapping[str, Callable[[Play, Step], None]] = {
     "tarik": withdraw,
     "mitra": lambda play, step: switch(play, step["mitra"]),
     "buku": lambda play, step: put(play, step["buku"]),
+    "sinyal": scenario_cases.signal,
+    "pesan": scenario_cases.message,
+    "berkas": lambda play, step: scenario_cases.select(play, step["berkas"]),
 }
 
 

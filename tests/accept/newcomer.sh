@@ -4,7 +4,8 @@
 set -euo pipefail
 source=${1:-$(cd "$(dirname "$0")/../.." && pwd)}
 folder=$(mktemp -d)
-trap 'kill -INT "${demo:-0}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
+demo=""
+trap '[ -z "$demo" ] || kill -INT "$demo" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
 git clone -q "$source" "$folder/tatalaksana"
 cd "$folder/tatalaksana"
 
@@ -39,7 +40,7 @@ echo "make demo again: ready after $((SECONDS - began)) s, with its data"
 .venv/bin/tata audit verify
 pkill -INT -P "$demo" || true
 wait "$demo" || true
-demo=0
+demo=""
 
 if [ "${NEWCOMER_TESTS:-1}" = 1 ]; then
     make test

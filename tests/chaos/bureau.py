@@ -1,12 +1,19 @@
 """A small office for the fault tests: one official, one procedure that pays, opened by URL from any process."""
 
 import json
+import subprocess
+import sys
+import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+import httpx2
+from sqlalchemy import func, select
 
 from engine.app import opened, ready, utc_now, world
 from engine.jobs.run import drain
@@ -18,7 +25,8 @@ from engine.service.execute import execute
 from engine.service.packfiles import pack_files
 from engine.service.packs import DeployPack
 from engine.service.sessions import holder_of
-from engine.store import audit, instances, tasks
+from engine.service.work import ReclaimLeases
+from engine.store import audit, instances, tables, tasks
 from engine.store.database import Store
 from integrations.registry import Endpoint, Registry, registry
 
@@ -41,9 +49,9 @@ class Bureau:
         assert actor is not None
         return actor
 
-    def begin(self) -> tuple[UUID, UUID]:
+    def begin(self, process: str = "uji") -> tuple[UUID, UUID]:
         """Start a case: its id and its open task's."""
-        case = execute(StartCase("uji", "uji", {}), world=self.world, actor=self.official)
+        case = execute(StartCase("uji", process, {}), world=self.world, actor=self.official)
         with self.store.reading() as connection:
             (task,) = tasks.open_tasks(connection, case.instance_id)
         return case.instance_id, task.id
@@ -64,6 +72,38 @@ class Bureau:
         """Every chain of facts verifies."""
         with self.store.reading() as connection:
             return audit.verify(connection) == []
+
+    def recover(self) -> None:
+        """Take back what the worker that died held, as a worker does when it starts."""
+        execute(ReclaimLeases("drain"), world=self.world, actor=ENGINE)
+
+    def payments(self, partner: str, case: UUID) -> int:
+        """How often a case was paid, by the partner's books."""
+        with self.store.reading() as connection:
+            row = instances.instance(connection, case)
+        assert row is not None
+        return sum(entry["case_number"] == row.number for entry in entries(partner))
+
+    def called(self, case: UUID) -> list[str]:
+        """The states of the cases a case called."""
+        children = select(tables.instance.c.state).where(tables.instance.c.parent_id == case)
+        with self.store.reading() as connection:
+            return list(connection.execute(children).scalars())
+
+    def leftovers(self, case: UUID) -> dict[str, int]:
+        """What is still there of a case that ended: table -> rows; nothing should be."""
+        busy = tables.job.c.state.in_(("ready", "leased", "failed"))
+        wanted = {
+            "token": select(func.count()).where(tables.token.c.instance_id == case),
+            "subscription": select(func.count()).where(tables.subscription.c.instance_id == case),
+            "counter": select(func.count()).where(tables.counter.c.instance_id == case),
+            "job": select(func.count()).where(tables.job.c.instance_id == case, busy),
+            "task": select(func.count()).where(tables.task.c.instance_id == case, tables.task.c.open),
+            "incident": select(func.count()).where(tables.incident.c.instance_id == case, tables.incident.c.open),
+        }
+        with self.store.reading() as connection:
+            found = {name: connection.execute(count).scalar_one() for name, count in wanted.items()}
+        return {name: n for name, n in found.items() if n}
 
     def work(self) -> int:
         """Do everything due, in this thread."""
@@ -120,3 +160,22 @@ def entries(partner: str) -> list[Mapping[str, Any]]:
     """The payments in the partner's books."""
     with urllib.request.urlopen(f"{partner}/finance/entries", timeout=5) as answer:
         return list(json.load(answer))
+
+
+@contextmanager
+def running_partner(file: Path) -> Iterator[str]:
+    """The reference partner as a process of its own."""
+    port = 18000 + (hash(str(file)) % 2000)
+    process = subprocess.Popen([sys.executable, "-m", "integrations.partner", "--port", str(port), "--file", str(file)])
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                httpx2.get(f"{url}/health", timeout=1, trust_env=False)
+                break
+            except httpx2.HTTPError:
+                time.sleep(0.05)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)

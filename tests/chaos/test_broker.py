@@ -16,8 +16,8 @@ from engine.jobs.celery import Doorbell, configured
 from engine.jobs.dispatch import Dispatcher
 from engine.service.execute import execute
 from engine.service.tasks import CompleteTask
-from tests.chaos.bureau import entries, founded
-from tests.chaos.test_kill import ANSWERS, running_partner
+from tests.chaos.bureau import entries, founded, running_partner
+from tests.chaos.hops import ANSWERS
 
 BROKER = os.environ.get("TATA_TEST_AMQP", "")
 CASES = 30

@@ -5,39 +5,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-import httpx2
 import pytest
 
 from engine.jobs.worker import Worker
 from engine.service.execute import execute
 from engine.service.tasks import CompleteTask
-from tests.chaos.bureau import Bureau, entries, founded
+from tests.chaos.bureau import Bureau, entries, founded, running_partner
+from tests.chaos.hops import ANSWERS
 
 pytestmark = pytest.mark.chaos
-ANSWERS = {"nilai": ["1.000.000"]}
-
-
-@contextmanager
-def running_partner(file: Path) -> Iterator[str]:
-    """The reference partner as a process of its own."""
-    port = 18000 + (hash(str(file)) % 2000)
-    process = subprocess.Popen([sys.executable, "-m", "integrations.partner", "--port", str(port), "--file", str(file)])
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                httpx2.get(f"{url}/health", timeout=1, trust_env=False)
-                break
-            except httpx2.HTTPError:
-                time.sleep(0.05)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from engine.service.tasks import CompleteTask
 from engine.store.database import Store
 from integrations.registry import Registry
 from tests.chaos.bureau import bureau
+from tests.chaos.hops import ANSWERS
 
 
 def die(*_: object) -> NoReturn:
@@ -65,7 +66,7 @@ def main() -> None:
         world = at.world
     else:
         world = replace(at.world, database=DiesAfterCommit(at.store))
-    execute(CompleteTask(UUID(task), 1, {"nilai": ["1.000.000"]}), world=world, actor=official, key=key)
+    execute(CompleteTask(UUID(task), 1, ANSWERS), world=world, actor=official, key=key)
 
 
 if __name__ == "__main__":
