@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from engine.cli import city, places
+from engine.cli.city_budgets import LINES
 from engine.cli.city_cases import line_of, purchases
-from engine.store import audit, cases, database, settings
+from engine.cli.city_plans import PROPOSALS
+from engine.store import audit, cases, database, settings, tasks
 from engine.store.database import Store
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -19,7 +21,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("city")
     url = f"sqlite:///{folder / 'city.sqlite'}"
     summary = city.found(url, None, root=places.packs(), until=NOW, cases=25, passwords=False)
-    assert summary.cases == 25
+    assert summary.cases == 25 + len(PROPOSALS) + len(LINES)
     opened = database.open(url)
     yield opened
     opened.close()
@@ -50,3 +52,20 @@ def test_purchases_are_the_same_every_time_and_stay_within_their_budget_lines() 
     assert drawn == list(purchases(["DKOM"], 60, budgets))
     for line, ceiling in budgets.items():
         assert sum(one.ceiling for one in drawn if line_of(one) == line) <= ceiling
+
+
+def test_its_proposals_wait_on_every_rung(store: Store) -> None:
+    with store.reading() as connection:
+        found = cases.find(connection, "USL", limit=100)
+        waiting = {task.name for case in found for task in tasks.open_tasks(connection, case.id)}
+    assert {"Lengkapi usulan", "Rekomendasi lurah", "Rekomendasi camat", "Verifikasi lapangan"} <= waiting
+    assert {"Rekomendasi perangkat daerah", "Rekomendasi mitra Bappeda"} <= waiting
+    assert {"active", "completed"} == {case.state for case in found}
+
+
+def test_a_line_that_is_in_no_plan_was_tried_and_is_on_record(store: Store) -> None:
+    with store.reading() as connection:
+        found = cases.find(connection, "RKA", limit=100)
+        facts = [fact for case in found for fact in cases.history(connection, case.id, limit=500)]
+    refused = [fact.data["error"] for fact in facts if fact.kind == "register.refused"]
+    assert "register.no_parent" in refused
