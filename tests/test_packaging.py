@@ -26,6 +26,8 @@ def test_a_wheel_holds_code_packs_pages_and_editors(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for wanted in (
         "engine/_packs/pengadaan/pengadaan_langsung.bpmn",
+        "engine/_manuals/pejabat.md",
+        "engine/_manuals/gambar/kotak-tugas.png",
         "engine/web/static/vendor/tata.css",
         "engine/web/static/vendor/modeler.js",
         "engine/locale/id/LC_MESSAGES/messages.po",
