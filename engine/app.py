@@ -1,8 +1,9 @@
 """The composition root: settings in, a running office out. Only here are clock, randomness and connectors real."""
 
+import logging
 import random
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from engine.store.database import Store
 from engine.web import Site
 from engine.web import mount as mount_web
 from integrations.registry import Endpoint, Registry, registry
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,14 @@ def world(
         database=store,
         zone=zone,
         secret=secrets.token_bytes,
+        warned=_log,
     )
+
+
+def _log(number: str, warnings: Sequence[tuple[str, str]]) -> None:
+    """What became null in a step of a case goes to the log: names and positions, never values."""
+    for element, told in warnings:
+        log.info("%s %s: %s", number, element, told)
 
 
 def build(settings: Settings) -> App:

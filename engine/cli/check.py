@@ -54,6 +54,8 @@ def check(
             for line in report.lines:
                 if not line.passed:
                     say(f"        {line.text}: {line.why}")
+            for warning in report.warnings:
+                say(f"        peringatan: {warning}")
     if errors or failed:
         stop(f"{errors} errors, {failed} of {ran} scenarios failed")
     say(f"{ran} scenarios passed, 0 errors")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.model.calendar import Calendar
@@ -29,3 +29,5 @@ class Env:
     superior: Callable[[str], str | None] = _nothing
     #: Items, calls and comparisons one run may spend (about 0.7 µs each).
     steps: int = 100_000
+    #: The value of a parameter in force on another day; None where only those of today are known.
+    parameter_on: Callable[[str, date], Any] | None = None

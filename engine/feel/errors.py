@@ -35,6 +35,14 @@ class Warning_:  # noqa: N801 - the plain word is a built-in of Python
     line: int
     column: int
 
+    @property
+    def at(self) -> str:
+        """Where in the text, as people write it: `line:column`."""
+        return f"{self.line}:{self.column}"
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.message_en}"
+
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset."""

@@ -29,6 +29,8 @@ class Report:
     file: str
     title: str
     lines: tuple[Line, ...]
+    #: What became null on the way: `element: line:column sentence`.
+    warnings: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -77,7 +79,7 @@ def run(file: Path, template: Template) -> Report:
             play.lines.append(Line("langkah", False, str(fault)))
         except Refused as refusal:
             play.lines.append(Line("diketahui", False, f"{refusal.code}: {refusal.message}"))
-        return Report(file.name, scenario.title, tuple(play.lines))
+        return Report(file.name, scenario.title, tuple(play.lines), tuple(office.warnings))
 
 
 def _play(play: Play, scenario: Scenario) -> None:

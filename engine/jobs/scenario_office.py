@@ -3,7 +3,7 @@
 import hashlib
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,8 @@ from integrations.partner.ledger import Ledger
 from integrations.registry import Registry, over
 
 ZONE = "Asia/Jakarta"
+#: Warnings one office keeps.
+WARNINGS = 100
 #: When the template is prepared: before every scenario begins.
 PREPARED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -48,6 +50,8 @@ class Office:
         self.store: Store = database.open(url)
         self.zone = ZoneInfo(ZONE)
         self.desk = Desk(Ledger(books), today=lambda: self.clock().astimezone(self.zone).date(), sleep=lambda _: None)
+        #: What became null, each once: `element: line:column sentence`.
+        self.warnings: dict[str, None] = {}
         self.connectors: Registry = over(DeskTransport(self.desk))
         chance = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311 - repeatable, guards no secret
         self.world = World(
@@ -59,7 +63,12 @@ class Office:
             database=self.store,
             zone=ZONE,
             secret=chance.randbytes,
+            warned=self._warned,
         )
+
+    def _warned(self, number: str, warnings: Sequence[tuple[str, str]]) -> None:
+        if len(self.warnings) < WARNINGS:
+            self.warnings.update((f"{element}: {told}", None) for element, told in warnings)
 
     def close(self) -> None:
         """Give database and books back."""

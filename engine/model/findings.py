@@ -27,6 +27,9 @@ class Finding:
     #: Path inside the pack, set by whoever reads a pack.
     file: str = ""
     line: int = 0
+    #: Line and column, from 1, in the FEEL text the sentence names; 0 where the finding is not about FEEL.
+    text_line: int = 0
+    text_column: int = 0
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -51,6 +51,14 @@ class Database(Protocol):
         ...
 
 
+#: Told what a step warned of: the number of the case, and (element, sentence) for each warning.
+Warned = Callable[[str, Sequence[tuple[str, str]]], None]
+
+
+def _unheard(number: str, warnings: Sequence[tuple[str, str]]) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Clock, identifiers, wake-up, released packs and the catalogue of connectors."""
@@ -66,3 +74,4 @@ class World:
     zone: str = "Asia/Jakarta"
     #: n unguessable bytes: session tokens, salts of hashed answers.
     secret: Callable[[int], bytes] = secrets.token_bytes
+    warned: Warned = _unheard

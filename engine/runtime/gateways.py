@@ -1,5 +1,8 @@
 """Conditions on the flows of a gateway."""
 
+from collections.abc import Sequence
+
+from engine.feel.explain import nulls, why
 from engine.runtime.expressions import Text
 from engine.runtime.faults import Fault
 from engine.runtime.token import LiveTask
@@ -12,14 +15,19 @@ def load(task: LiveTask) -> None:
 
 def holds(task: LiveTask, condition: Text) -> bool:
     """Evaluate one condition; anything but true or false is a fault, never a silent false."""
-    value = task.workflow.evaluate(task, condition)
-    if isinstance(value, bool):
-        return value
-    raise Fault(
+    if condition.program is None:
+        raise _undecided(condition, "a text", ())
+    values = task.workflow.values(task, condition.names)
+    result = task.workflow.result(task, condition.program, values)
+    if isinstance(result.value, bool):
+        return result.value
+    raise _undecided(condition, why(condition.program, values, result), nulls(condition.program, values))
+
+
+def _undecided(condition: Text, found: str, empty: Sequence[str]) -> Fault:
+    """The fault names what had no value and where, never a value: whoever repairs it may not be allowed to see them."""
+    return Fault(
         "feel.null",
-        f"Expected the condition {condition.source} to be true or false, but it is {_kind(value)}.",
+        f"Expected the condition {condition.source} to be true or false, but it is {found}.",
+        {"names": ", ".join(empty)} if empty else {},
     )
-
-
-def _kind(value: object) -> str:
-    return "null (is a variable missing?)" if value is None else f"a {type(value).__name__}"

@@ -1,14 +1,14 @@
 """One operation on one case: the queue of tokens that can go on, and what becomes of each."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import WorkflowException
 
-from engine.feel import Env, FeelBudgetError
+from engine.feel import Env, FeelBudgetError, Program, Result
 from engine.model.state import State, Token, Value
 from engine.model.step import Step
 from engine.runtime import catching, conditions, incidents, loops, scopes
@@ -193,10 +193,14 @@ class Instance(BpmnWorkflow):
         """The value of a text of the diagram at a token; warnings go on the step."""
         if text.program is None:
             return text.source or None
-        result = text.program.run(self.values(task, text.names), self.env)
+        return self.result(task, text.program, self.values(task, text.names)).value
+
+    def result(self, task: LiveTask, program: Program, values: Mapping[str, Value]) -> Result:
+        """What a program gives over values already read; warnings go on the step."""
+        result = program.run(values, self.env)
         for warning in result.warnings:
-            self.rows.step.warnings.append((task.element, warning.message_en))
-        return result.value
+            self.rows.step.warnings.append((task.element, str(warning)))
+        return result
 
     @property
     def top_workflow(self) -> "Instance":

@@ -35,6 +35,8 @@ def decide(task: "LiveTask") -> bool:
     except DecisionFailed as failure:
         raise Fault("decision.failed", failure.message, {"decision": decision, "reason": failure.code}) from failure
     run.rows.step.warnings.extend((task.element, str(warning)) for warning in outcome.warnings)
+    if outcome.value is None:
+        run.rows.step.warnings.append((task.element, f"Expected decision {decision} to have a result, but it is null."))
     run.rows.fact("decision.made", task.element, task.no, decision=decision, rules=list(outcome.rules))
     mapping.result(task, outcome.value, task.task_spec.element.result_variable)
     return True

@@ -57,11 +57,16 @@ def _env(reads: Reads, world: World, unit_code: str, now: datetime) -> Env:
             return parameters.value(db, key, day)
 
     @cache
+    def parameter_on(key: str, on: date) -> Value | None:
+        with reads() as db:
+            return parameters.value(db, key, on)
+
+    @cache
     def superior(who: str) -> str | None:
         with reads() as db:
             return people.superior(db, who, day)
 
-    return Env(now=now, zone=zone, calendar=working, parameter=parameter, superior=superior)
+    return Env(now=now, zone=zone, calendar=working, parameter=parameter, superior=superior, parameter_on=parameter_on)
 
 
 def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[str, Calendar]:

@@ -51,6 +51,8 @@ def apply(unit: Unit, instance: InstanceRow, step: Step, *, origin: str = "") ->
     solved = incidents.resolve(unit, instance.id, step.resolved)
     failed = incidents.create(unit, instance.id, step.incidents)
     after = _instance(unit, instance, step, len(failed) - solved)
+    if step.warnings:
+        unit.world.warned(instance.number, step.warnings)
     return Applied(after, opened, created, thrown, failed)
 
 

@@ -263,6 +263,7 @@ def _page(
         ports=list(PORTS),
         faults=list(FAULTS),
         books=_books(trial),
+        warnings=tuple(trial.bench.office.warnings),
         local=_local(trial, bench.now),
         happened=lambda row: in_words(row, visit.language),
     )

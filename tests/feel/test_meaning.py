@@ -1,5 +1,6 @@
 """Null, warnings, names and the office's own functions."""
 
+from dataclasses import replace
 from decimal import Decimal, getcontext
 
 import pytest
@@ -128,3 +129,15 @@ def test_mistakes_that_block_a_release(text: str, code: str) -> None:
 
 def test_plain_python_becomes_feel() -> None:
     assert of_python({"a": [1, 0.1, None, "x", True]}) == {"a": [Decimal(1), Decimal("0.1"), None, "x", True]}
+
+
+def test_a_parameter_of_another_day_is_the_law_of_that_day(env: Env) -> None:
+    then = replace(env, parameter_on=lambda key, day: Decimal(day.year) if key == "x" else None)
+    assert compile('parameter("x", date("2020-05-01"))').run({}, then).value == 2020
+    assert compile('parameter(key: "x", date: date and time("2021-05-01T10:00:00"))').run({}, then).value == 2021
+    assert compile('parameter("y", date("2020-05-01"))').run({}, then).warnings[0].code == "feel.parameter"
+    assert compile('parameter("x", date("2020-05-01"))').parameters == ("x",)
+
+
+def test_a_warning_says_line_and_column(evaluate: Evaluate) -> None:
+    assert str(evaluate("1 +\n ada").warnings[0]) == '2:2 Expected a value named "ada", but there is none'

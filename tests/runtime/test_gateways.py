@@ -221,3 +221,25 @@ def test_a_parallel_gateway_inside_a_loop_fires_in_every_round() -> None:
 def test_names_that_the_library_keeps_for_itself_are_free_for_diagrams() -> None:
     case = Case(Drawing().start("Start").user("Root").end("End").flow("Start Root End")).start()
     assert case.complete("Root").is_over
+
+
+def test_an_undecided_condition_says_where_and_which_names_had_no_value() -> None:
+    drawing = (
+        Drawing()
+        .start()
+        .xor("g")
+        .user("a")
+        .user("b")
+        .end()
+        .flow("s g")
+        .flow("g a", when="=total > limit")
+        .flow("g b", default=True)
+        .flow("a e")
+        .flow("b e")
+    )
+    case = Case(drawing, total=7).start()
+    assert case.incidents == [("g", "feel.null")]
+    told = next(iter(case.memory.incidents.values())).message
+    assert "no value: limit" in told
+    assert "1:9 Expected a value named" in told
+    assert ("g", '1:9 Expected a value named "limit", but there is none') in case.warnings

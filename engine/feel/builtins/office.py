@@ -37,6 +37,14 @@ def _parameter(run: Run, key: str) -> Value:
     return run.env.parameter(key)
 
 
+@builtin("parameter(key: string, date: date|moment)", pure=False)
+def _parameter_on(run: Run, key: str, day: Date | DateTime) -> Value:
+    """The value in force on that day: the law of then, not of now."""
+    if run.env.parameter_on is None:
+        return run.env.parameter(key)
+    return run.env.parameter_on(key, (day.date if isinstance(day, DateTime) else day).to_python())
+
+
 @builtin("superior(of: string)", pure=False)
 def _superior(run: Run, address: str) -> Value:
     return run.env.superior(address)
