@@ -1,5 +1,6 @@
 """From the tree to plain data: every flow node, flow and lane of a process, in document order."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from lxml.etree import _Element as Xml
 from engine.bpmn.extensions import Extensions, extensions
 from engine.bpmn.names import EVENTS, LOOPS, SUBPROCESSES, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
 from engine.bpmn.reader import Diagram
-from engine.model.definition import Definition, Element, Flow, Lane, Loop, Timer
+from engine.model.definition import AdHoc, Definition, Element, Flow, Lane, Loop, Timer
 
+_WHOLE = re.compile(r"\+?0*[1-9]\d{0,5}", re.ASCII)
 _TIMERS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
 
@@ -161,7 +163,7 @@ def _element(
         outgoing=tuple(ends[1].get(node_id, ())),
         default_flow=ref(node.get("default")),
         form=own.form,
-        candidate_groups=own.candidate_groups or (lane.candidate_groups if lane is not None else ""),
+        candidate_groups=_address(own, lane, name),
         assignee=own.assignee,
         due=own.due,
         priority=own.priority,
@@ -188,8 +190,24 @@ def _element(
         passes_all=own.passes_all,
         returns_all=own.returns_all,
         loop=_loop(node),
+        ad_hoc=_ad_hoc(node, own) if name == "adHocSubProcess" else None,
+        activation=formal(node.find(bpmn("activationCondition"))),
+        start_quantity=_quantity(node, "startQuantity"),
+        completion_quantity=_quantity(node, "completionQuantity"),
         properties=own.properties,
     )
+
+
+def _quantity(node: Xml, name: str) -> int:
+    """A number of tokens (Table 10.3: 1 unless the drawing says otherwise); what is no number is left to the lint."""
+    written = node.get(name, "1").strip()
+    return int(written) if _WHOLE.fullmatch(written) else 1
+
+
+def _address(own: Extensions, lane: Lane | None, name: str) -> str:
+    """Who does it: what the node itself says (an ad-hoc subprocess in a property, as a lane does), else its lane."""
+    said = own.properties.get("candidateGroups", "") if name == "adHocSubProcess" else own.candidate_groups
+    return said or (lane.candidate_groups if lane is not None else "")
 
 
 def _is_interrupting(node: Xml) -> bool:
@@ -219,6 +237,15 @@ def _loop(node: Xml) -> Loop | None:
             maximum=standard.get("loopMaximum", ""),
         )
     return None
+
+
+def _ad_hoc(node: Xml, own: Extensions) -> AdHoc:
+    return AdHoc(
+        ordering=(node.get("ordering") or "Parallel").lower(),
+        completion=formal(node.find(bpmn("completionCondition"))),
+        cancels=node.get("cancelRemainingInstances", "true") not in ("false", "0"),
+        collection=own.begins,
+    )
 
 
 def _event(node: Xml) -> str:

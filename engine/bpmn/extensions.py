@@ -40,6 +40,7 @@ class Extensions:
     item: str = ""
     outputs_name: str = ""
     output: str = ""
+    begins: str = ""
     properties: dict[str, str] = field(default_factory=dict)
 
 
@@ -136,6 +137,10 @@ def _loop(found: Extensions, element: Xml) -> None:
     found.output = _value(element, "outputElement")
 
 
+def _ad_hoc(found: Extensions, element: Xml) -> None:
+    found.begins = _value(element, "activeElementsCollection")
+
+
 def _called_decision_id(found: Extensions, element: Xml) -> None:
     found.decision = text(element)
 
@@ -155,6 +160,7 @@ _READERS: dict[tuple[str, str], Callable[[Extensions, Xml], None]] = {
     (ZEEBE, "versionTag"): _version_tag,
     (ZEEBE, "calledElement"): _called_element,
     (ZEEBE, "loopCharacteristics"): _loop,
+    (ZEEBE, "adHoc"): _ad_hoc,
     (CAMUNDA, "properties"): _properties,
     (SPIFF, "properties"): _properties,
     (SPIFF, "calledDecisionId"): _called_decision_id,

@@ -46,6 +46,20 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class AdHoc:
+    """How the inside of an ad-hoc subprocess is done (BPMN 2.0.2 §10.3.5, §13.3.5)."""
+
+    #: parallel, or sequential: one inner activity at a time.
+    ordering: str = "parallel"
+    #: FEEL that ends it when true, asked after each inner activity; "" where nothing is said.
+    completion: str = ""
+    #: True where what still runs is cancelled then (cancelRemainingInstances).
+    cancels: bool = True
+    #: `=` FEEL: the ids of what begins at entry (zeebe activeElementsCollection); "" where people choose.
+    collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One flow node with what its extensions say (zeebe dialect, Camunda 8)."""
 
@@ -102,6 +116,11 @@ class Element:
     passes_all: bool = True
     returns_all: bool = True
     loop: Loop | None = None
+    #: FEEL of a complex gateway: true lets it go on with the tokens that wait at it (BPMN 2.0.2 §13.4.5).
+    activation: str = ""
+    #: Tokens that must arrive before an activity begins, and that leave by each flow when it is done (Table 10.3).
+    start_quantity: int = 1
+    completion_quantity: int = 1
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
