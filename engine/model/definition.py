@@ -116,6 +116,7 @@ class Element:
     passes_all: bool = True
     returns_all: bool = True
     loop: Loop | None = None
+    ad_hoc: AdHoc | None = None
     #: FEEL of a complex gateway: true lets it go on with the tokens that wait at it (BPMN 2.0.2 §13.4.5).
     activation: str = ""
     #: Tokens that must arrive before an activity begins, and that leave by each flow when it is done (Table 10.3).
