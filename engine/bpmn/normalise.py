@@ -24,6 +24,7 @@ _KEPT = frozenset(
         "loopCardinality",
         "completionCondition",
         "loopCondition",
+        "activationCondition",
     }
 )
 #: Attributes that refer to what is left out.
