@@ -21,6 +21,18 @@ class IoMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class Throw:
+    """An event a multi-instance activity throws as its items complete (BPMN 2.0.2 Tables 10.30, 10.31)."""
+
+    #: signal or escalation; "" where only the condition counts.
+    event: str = ""
+    #: The signal's name or the escalation's code.
+    name: str = ""
+    #: FEEL of a complex behaviour: true throws, and cancels the items that are left; "" for none and one.
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     """How often an activity runs: multi-instance or standard loop (BPMN 2.0.2 §13.3.6, §13.3.7).
 
@@ -43,6 +55,9 @@ class Loop:
     condition: str = ""
     test_before: bool = False
     maximum: str = ""
+    #: What is thrown as items complete: all (nothing), none (at each), one (at the first), complex (by condition).
+    behaviour: str = "all"
+    throws: tuple["Throw", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,12 @@ class Element:
     attached_to: str = ""
     #: Of a boundary event, and of the start event of an event subprocess.
     interrupting: bool = True
+    #: Of one trigger of a parallelMultiple event: the event as it is drawn, which waits for all of them.
+    joint: str = ""
+    #: A receive task or event-based gateway that begins the case (BPMN 2.0.2 §10.3.3, §10.6.6).
+    instantiates: bool = False
+    #: An event-based gateway that waits for all its events (eventGatewayType="Parallel").
+    parallel: bool = False
     # subprocess and call activity
     #: True for an event subprocess (triggeredByEvent).
     by_event: bool = False
@@ -115,6 +136,8 @@ class Element:
     #: zeebe:calledElement propagateAllParentVariables, propagateAllChildVariables.
     passes_all: bool = True
     returns_all: bool = True
+    #: Data objects and properties of a subprocess that data associations write: variables of its scope.
+    data: tuple[str, ...] = ()
     loop: Loop | None = None
     ad_hoc: AdHoc | None = None
     #: FEEL of a complex gateway: true lets it go on with the tokens that wait at it (BPMN 2.0.2 §13.4.5).
