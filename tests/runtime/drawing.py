@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 from xml.sax.saxutils import escape, quoteattr
 
 from engine import bpmn
@@ -37,7 +37,7 @@ class Drawing:
         self._roots: dict[str, str] = {}
         self.decisions: dict[str, bytes] = {}
 
-    def _node(self, kind: str, name: str, inner: str = "", extensions: str = "", **attributes: object) -> "Drawing":
+    def _node(self, kind: str, name: str, inner: str = "", extensions: str = "", **attributes: object) -> Self:
         body = f"<bpmn:extensionElements>{extensions}</bpmn:extensionElements>" if extensions else ""
         self._kinds[name] = kind
         self._nodes.append(
@@ -112,7 +112,7 @@ class Drawing:
         interrupting: bool = True,
         outputs: Mapping[str, str] | None = None,
         **event: Any,
-    ) -> "Drawing":
+    ) -> Self:
         written = {} if interrupting else {"isInterrupting": "false"}
         return self._node("startEvent", name, self._event(**event), self._mapping({}, outputs or {}), **written)
 
@@ -127,7 +127,7 @@ class Drawing:
         escalation: str = "",
         terminate: bool = False,
         inputs: Mapping[str, str] | None = None,
-    ) -> "Drawing":
+    ) -> Self:
         inner = "<bpmn:terminateEventDefinition/>"
         if not terminate:
             inner = self._event(message=message, key=key, error=error, signal=signal, escalation=escalation)
@@ -142,7 +142,7 @@ class Drawing:
         priority: str = "",
         inputs: Mapping[str, str] | None = None,
         outputs: Mapping[str, str] | None = None,
-    ) -> "Drawing":
+    ) -> Self:
         extensions = "<zeebe:userTask/>" + (
             f"<zeebe:assignmentDefinition{_attributes({'candidateGroups': to})}/>" if to else ""
         )
@@ -159,17 +159,17 @@ class Drawing:
         outputs: Mapping[str, str] | None = None,
         tag: str = "serviceTask",
         **headers: str,
-    ) -> "Drawing":
+    ) -> Self:
         rows = "".join(f"<zeebe:header{_attributes({'key': k, 'value': v})}/>" for k, v in headers.items())
         extensions = f"<zeebe:taskDefinition{_attributes({'type': kind, 'retries': '3'})}/>"
         extensions += f"<zeebe:taskHeaders>{rows}</zeebe:taskHeaders>" if rows else ""
         return self._node(tag, name, "", extensions + self._mapping(inputs or {}, outputs or {}))
 
-    def script(self, name: str, expression: str, result: str, *, outputs: Mapping[str, str] | None = None) -> "Drawing":
+    def script(self, name: str, expression: str, result: str, *, outputs: Mapping[str, str] | None = None) -> Self:
         script = f"<zeebe:script{_attributes({'expression': expression, 'resultVariable': result})}/>"
         return self._node("scriptTask", name, "", script + self._mapping({}, outputs or {}))
 
-    def rule(self, name: str, decision: str, result: str, *, inputs: Mapping[str, str] | None = None) -> "Drawing":
+    def rule(self, name: str, decision: str, result: str, *, inputs: Mapping[str, str] | None = None) -> Self:
         called = f"<zeebe:calledDecision{_attributes({'decisionId': decision, 'resultVariable': result})}/>"
         return self._node("businessRuleTask", name, "", called + self._mapping(inputs or {}, {}))
 
@@ -183,7 +183,7 @@ class Drawing:
         timer: tuple[str, str] | None = None,
         condition: str = "",
         outputs: Mapping[str, str] | None = None,
-    ) -> "Drawing":
+    ) -> Self:
         event = self._event(message=message, key=key, signal=signal, timer=timer, condition=condition)
         return self._node("intermediateCatchEvent", name, event, self._mapping({}, outputs or {}))
 
@@ -197,16 +197,16 @@ class Drawing:
         escalation: str = "",
         inputs: Mapping[str, str] | None = None,
         **properties: str,
-    ) -> "Drawing":
+    ) -> Self:
         event = self._event(message=message, key=key, signal=signal, escalation=escalation)
         rows = "".join(f"<zeebe:property{_attributes({'name': k, 'value': v})}/>" for k, v in properties.items())
         extensions = self._mapping(inputs or {}, {}) + (f"<zeebe:properties>{rows}</zeebe:properties>" if rows else "")
         return self._node("intermediateThrowEvent", name, event, extensions)
 
-    def receive(self, name: str, message: str, key: str = "") -> "Drawing":
+    def receive(self, name: str, message: str, key: str = "") -> Self:
         return self._node("receiveTask", name, messageRef=self._message(message, key))
 
-    def send(self, name: str, message: str, key: str = "", *, inputs: Mapping[str, str] | None = None) -> "Drawing":
+    def send(self, name: str, message: str, key: str = "", *, inputs: Mapping[str, str] | None = None) -> Self:
         return self._node("sendTask", name, "", self._mapping(inputs or {}, {}), messageRef=self._message(message, key))
 
     def boundary(
@@ -223,7 +223,7 @@ class Drawing:
         condition: str = "",
         interrupting: bool = True,
         outputs: Mapping[str, str] | None = None,
-    ) -> "Drawing":
+    ) -> Self:
         event = self._event(
             message=message,
             key=key,
@@ -253,7 +253,7 @@ class Drawing:
         inputs: Mapping[str, str] | None = None,
         outputs: Mapping[str, str] | None = None,
         loop: str = "",
-    ) -> "Drawing":
+    ) -> Self:
         passing = {
             "propagateAllParentVariables": str(passes_all).lower(),
             "propagateAllChildVariables": str(returns_all).lower(),
@@ -262,19 +262,19 @@ class Drawing:
         called = f"<zeebe:calledElement{_attributes({'processId': process, **passing, **binding})}/>"
         return self._node("callActivity", name, loop, called + self._mapping(inputs or {}, outputs or {}))
 
-    def plain(self, name: str) -> "Drawing":
+    def plain(self, name: str) -> Self:
         return self._node("task", name)
 
-    def xor(self, name: str) -> "Drawing":
+    def xor(self, name: str) -> Self:
         return self._node("exclusiveGateway", name)
 
-    def both(self, name: str) -> "Drawing":
+    def both(self, name: str) -> Self:
         return self._node("parallelGateway", name)
 
-    def some(self, name: str) -> "Drawing":
+    def some(self, name: str) -> Self:
         return self._node("inclusiveGateway", name)
 
-    def first(self, name: str) -> "Drawing":
+    def first(self, name: str) -> Self:
         return self._node("eventBasedGateway", name)
 
     # scopes and loops
@@ -287,12 +287,12 @@ class Drawing:
         inputs: Mapping[str, str] | None = None,
         outputs: Mapping[str, str] | None = None,
         **attributes: object,
-    ) -> "Drawing":
+    ) -> Self:
         """A subprocess with what another drawing holds inside."""
         self._roots |= inside._roots
         return self._node("subProcess", name, inside._body(), self._mapping(inputs or {}, outputs or {}), **attributes)
 
-    def on(self, name: str, inside: "Drawing") -> "Drawing":
+    def on(self, name: str, inside: "Drawing") -> Self:
         """An event subprocess; its drawing's start says what it waits for."""
         return self.sub(name, inside, triggeredByEvent="true")
 
@@ -307,7 +307,7 @@ class Drawing:
         times: str = "",
         until: str = "",
         one_by_one: bool = False,
-    ) -> "Drawing":
+    ) -> Self:
         """Let the activity `name` run for every item of a list, or so many times."""
         words = {
             "inputCollection": collection,
@@ -321,7 +321,7 @@ class Drawing:
         tag = "multiInstanceLoopCharacteristics"
         return self._add(name, f'<bpmn:{tag} isSequential="{sequential}">{inner}</bpmn:{tag}>')
 
-    def again(self, name: str, when: str = "", *, before: bool = False, most: str = "") -> "Drawing":
+    def again(self, name: str, when: str = "", *, before: bool = False, most: str = "") -> Self:
         """Let the activity `name` run again while a condition holds."""
         tag, words = "standardLoopCharacteristics", {"testBefore": str(before).lower(), "loopMaximum": most}
         return self._add(name, f"<bpmn:{tag}{_attributes(words)}>{self._formal('loopCondition', when)}</bpmn:{tag}>")
@@ -329,7 +329,7 @@ class Drawing:
     def _formal(self, tag: str, text: str) -> str:
         return f'<bpmn:{tag} xsi:type="bpmn:tFormalExpression">{escape(text)}</bpmn:{tag}>' if text else ""
 
-    def _add(self, name: str, inner: str) -> "Drawing":
+    def _add(self, name: str, inner: str) -> Self:
         at = next(at for at, node in enumerate(self._nodes) if f" @{name}@" in node)
         stem, end = self._nodes[at].rsplit("</", 1)
         self._nodes[at] = f"{stem}{inner}</{end}"
@@ -337,7 +337,7 @@ class Drawing:
 
     # flows
 
-    def flow(self, path: str, *, when: str = "", default: bool = False) -> "Drawing":
+    def flow(self, path: str, *, when: str = "", default: bool = False) -> Self:
         """Connect the nodes named in `path`, each to the next."""
         names = path.split()
         for source, target in pairwise(names):
@@ -355,7 +355,7 @@ class Drawing:
             )
         return self
 
-    def decision(self, name: str, xml: str) -> "Drawing":
+    def decision(self, name: str, xml: str) -> Self:
         self.decisions[name] = xml.encode()
         return self
 

@@ -1,0 +1,1 @@
+"""Combinations of constructs: our second corpus, drawn from the specification."""
