@@ -218,7 +218,7 @@ def _week_days(part: str) -> tuple[int, ...]:
     begin, dash, end = part.partition("-")
     if dash and end.partition("/")[0] == "SUN":
         part = f"{begin}-7{end[3:]}"
-    high = 7 if dash and part.partition("-")[2].startswith("7") or part == "7" else 6
+    high = 7 if (dash and part.partition("-")[2].startswith("7")) or part == "7" else 6
     return _numbers(part, 0, high, DAYS, 0)
 
 

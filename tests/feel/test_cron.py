@@ -105,13 +105,13 @@ def test_clocks_that_change_skip_nothing_and_repeat_nothing(text: str, start: st
 
 
 @given(
-    st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1)),
+    st.integers(1_735_689_600, 1_893_456_000),
     st.sampled_from(["0 8 * * *", "*/7 * * * *", "0 0 L * ?", "15 2 * * SUN", "0 0 2 ? * MON#2", "0 3 29 2 *"]),
     st.sampled_from(["Asia/Jakarta", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"]),
 )
 @settings(max_examples=150)
-def test_the_next_moment_always_lies_ahead(start: datetime, text: str, area: str) -> None:
-    cron, moment = Cron.parse(text), start.replace(tzinfo=UTC)
+def test_the_next_moment_always_lies_ahead(start: int, text: str, area: str) -> None:
+    cron, moment = Cron.parse(text), datetime.fromtimestamp(start, UTC)
     assert cron is not None
     for _ in range(5):
         after = cron.after(moment, area)
