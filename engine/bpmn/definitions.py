@@ -9,6 +9,7 @@ from lxml.etree import _Element as Xml
 from engine.bpmn.extensions import Extensions, extensions
 from engine.bpmn.names import EVENTS, LOOPS, SUBPROCESSES, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
 from engine.bpmn.reader import Diagram
+from engine.bpmn.undoing import associated, compensates, waits
 from engine.model.definition import AdHoc, Definition, Element, Flow, Lane, Loop, Timer
 
 _WHOLE = re.compile(r"\+?0*[1-9]\d{0,5}", re.ASCII)
@@ -36,6 +37,7 @@ class _Common:
     errors: Mapping[str, str]
     escalations: Mapping[str, str]
     signals: Mapping[str, str]
+    associated: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, root: Xml) -> "_Common":
@@ -48,6 +50,7 @@ class _Common:
             errors=_named(root, "error", "errorCode"),
             escalations=_named(root, "escalation", "escalationCode"),
             signals=_named(root, "signal", "name"),
+            associated=associated(root),
         )
 
 
@@ -183,6 +186,10 @@ def _element(
         escalation_code=_referred(node, "escalationRef", common.escalations),
         condition=_condition(node),
         attached_to=ref(node.get("attachedToRef")),
+        undone_by=next(iter(common.associated.get(node_id, ())), "") if name == "boundaryEvent" else "",
+        compensates=compensates(node),
+        waits=waits(node),
+        for_compensation=node.get("isForCompensation") in ("true", "1"),
         interrupting=_is_interrupting(node),
         by_event=name in SUBPROCESSES and node.get("triggeredByEvent") in ("true", "1"),
         calls=own.calls or ref(node.get("calledElement")),

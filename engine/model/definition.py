@@ -82,7 +82,8 @@ class Element:
     #: BPMN local name: userTask, serviceTask, exclusiveGateway, startEvent, boundaryEvent …
     kind: str
     name: str = ""
-    #: Event definition: none, message, timer, error, terminate, signal, escalation, conditional; "" for no event.
+    #: Event definition: none, message, timer, error, terminate, signal, escalation, conditional, compensate, cancel;
+    #: "" for no event.
     event: str = ""
     documentation: str = ""
     lane: str = ""
@@ -118,6 +119,14 @@ class Element:
     #: FEEL of a conditional event.
     condition: str = ""
     attached_to: str = ""
+    #: Of a compensation boundary event: the activity that undoes what its own activity did, by an association.
+    undone_by: str = ""
+    #: Of a compensation throw or end event: the one activity to undo (activityRef); "" for all of its scope.
+    compensates: str = ""
+    #: Of a compensation throw or end event: it goes on only when all is undone (waitForCompletion).
+    waits: bool = True
+    #: An activity that only undoes another (isForCompensation): no flow leads to it.
+    for_compensation: bool = False
     #: Of a boundary event, and of the start event of an event subprocess.
     interrupting: bool = True
     #: Of one trigger of a parallelMultiple event: the event as it is drawn, which waits for all of them.

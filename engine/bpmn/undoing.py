@@ -1,0 +1,32 @@
+"""How a drawing says what undoes what: an association leads from a compensation boundary event to its handler."""
+
+from collections.abc import Mapping
+
+from lxml.etree import _Element as Xml
+
+from engine.bpmn.names import bpmn, event_definitions, kind, ref
+
+COMPENSATE = "compensateEventDefinition"
+
+
+def associated(root: Xml) -> Mapping[str, tuple[str, ...]]:
+    """What the associations of a file lead to, by the id they come from, in document order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for association in root.iter(bpmn("association")):
+        source, target = ref(association.get("sourceRef")), ref(association.get("targetRef"))
+        found[source] = (*found.get(source, ()), target)
+    return found
+
+
+def compensates(node: Xml) -> str:
+    """The one activity a compensation event is about; "" for all of its scope (BPMN 2.0.2 §10.7.2)."""
+    return next((ref(one.get("activityRef")) for one in _definitions(node)), "")
+
+
+def waits(node: Xml) -> bool:
+    """Whether a compensation event goes on only when all is undone, as it does unless it says otherwise."""
+    return all(one.get("waitForCompletion", "true") not in ("false", "0") for one in _definitions(node))
+
+
+def _definitions(node: Xml) -> list[Xml]:
+    return [one for one in event_definitions(node) if kind(one) == COMPENSATE]
