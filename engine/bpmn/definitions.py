@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn.beginnings import beginnings, together
 from engine.bpmn.extensions import Extensions, extensions
 from engine.bpmn.names import EVENTS, LOOPS, SUBPROCESSES, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
 from engine.bpmn.reader import Diagram
@@ -71,7 +72,7 @@ def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
         lane = lanes.get(lane_of.get(node_id, ""))
         elements[node_id] = _element(node, scope, lane, common, (incoming, outgoing))
     own = extensions(process)
-    starts = [e for e in elements.values() if e.kind == "startEvent" and not e.scope]
+    starts = list(beginnings(elements, flows))
     return Definition(
         process_id=process_id,
         name=process.get("name", ""),
@@ -84,6 +85,7 @@ def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
         message_starts={e.message: e.id for e in starts if e.message},
         signal_starts={e.signal: e.id for e in starts if e.signal},
         timer_starts=tuple(e.id for e in starts if e.event == "timer"),
+        joint_starts=together(elements),
     )
 
 
@@ -196,6 +198,8 @@ def _element(
         calls_version=own.calls_version,
         passes_all=own.passes_all,
         returns_all=own.returns_all,
+        instantiates=node.get("instantiate") in ("true", "1"),
+        parallel=node.get("eventGatewayType") == "Parallel",
         loop=_loop(node),
         ad_hoc=_ad_hoc(node, own) if name == "adHocSubProcess" else None,
         activation=formal(node.find(bpmn("activationCondition"))),

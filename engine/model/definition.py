@@ -197,10 +197,21 @@ class Definition:
     signal_starts: Mapping[str, str] = field(default_factory=dict)
     #: Ids of the timer start events of the process itself, in document order.
     timer_starts: tuple[str, ...] = ()
+    #: A start event that needs several messages -> their names; the case begins when the last has come.
+    joint_starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def none_start(self) -> Element | None:
-        """The plain start event a person starts, if the process has one."""
+        """The plain start event a person starts; None where what stands behind it waits for an event to begin."""
         return next(
-            (e for e in self.elements.values() if e.kind == "startEvent" and e.event == "none" and not e.scope),
+            (
+                e
+                for e in self.elements.values()
+                if e.kind == "startEvent" and e.event == "none" and not e.scope and not self.is_gate(e)
+            ),
             None,
         )
+
+    def is_gate(self, element: Element) -> bool:
+        """True for a none start event before what begins the case only when its event comes."""
+        targets = (self.elements.get(self.flows[flow].target) for flow in element.outgoing if flow in self.flows)
+        return any(target is not None and target.instantiates for target in targets)

@@ -10,7 +10,7 @@ from engine.feel import Env
 from engine.model.errors import Conflict, NotFound
 from engine.model.state import Scope, State, Subscription, Value
 from engine.model.step import InstanceState, Step
-from engine.runtime import calls, catching, incidents, jobs, loops, mapping, scopes
+from engine.runtime import calls, catching, incidents, jobs, loops, mapping, scopes, starts
 from engine.runtime.compile import Compiled
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.instance import Instance
@@ -26,33 +26,18 @@ _TOLERANCE = timedelta(seconds=1)
 def start(
     compiled: Compiled, state: State, variables: Mapping[str, Value], env: Env, *, start_event: str | None = None
 ) -> Step:
-    """Begin a case at its none start, or at the named start event."""
+    """Begin a case at its none start, or at the named event: a start event, or one that instantiates."""
     run = Instance(compiled, state, env)
-    nodes = _begins(compiled, start_event)
+    begins = starts.begins(compiled, start_event)
     run.rows.begin(Scope(PROCESS, None, None, compiled.definition.process_id))
     for name, value in variables.items():
         run.variables.declare(PROCESS, name, value)
-    tokens = [run.place(node.element.id, PROCESS, fired=True) for node in nodes]
-    if nodes[0].element.kind != "startEvent":
-        run.rows.fact("case.started", process=compiled.definition.process_id)
+    tokens = starts.place(run, begins)
     _arm(run, tokens[0])
     for token in tokens:
         if not token.is_failed:
             run.enter(token)
     return run.settle()
-
-
-def _begins(compiled: Compiled, start_event: str | None) -> Sequence[Node]:
-    """The named start event, the none start, or, where the process has no start event, every node no flow reaches."""
-    none = compiled.definition.none_start()
-    event = start_event or (none.id if none else "")
-    element = compiled.definition.elements.get(event)
-    if element is not None and element.kind == "startEvent":
-        return [compiled.spec.node(event)]
-    entries = [] if event else [n for n in compiled.spec.entries.get("", ()) if n.element.kind != "startEvent"]
-    if not entries:
-        raise NotFound("process.no_start", f"Expected a start event {event or '(none)'}, but there is none.")
-    return entries
 
 
 def _arm(run: Instance, first: LiveTask) -> None:

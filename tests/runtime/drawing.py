@@ -203,8 +203,8 @@ class Drawing:
         extensions = self._mapping(inputs or {}, {}) + (f"<zeebe:properties>{rows}</zeebe:properties>" if rows else "")
         return self._node("intermediateThrowEvent", name, event, extensions)
 
-    def receive(self, name: str, message: str, key: str = "") -> Self:
-        return self._node("receiveTask", name, messageRef=self._message(message, key))
+    def receive(self, name: str, message: str, key: str = "", **attributes: str) -> Self:
+        return self._node("receiveTask", name, messageRef=self._message(message, key), **attributes)
 
     def send(self, name: str, message: str, key: str = "", *, inputs: Mapping[str, str] | None = None) -> Self:
         return self._node("sendTask", name, "", self._mapping(inputs or {}, {}), messageRef=self._message(message, key))
@@ -274,8 +274,8 @@ class Drawing:
     def some(self, name: str) -> Self:
         return self._node("inclusiveGateway", name)
 
-    def first(self, name: str) -> Self:
-        return self._node("eventBasedGateway", name)
+    def first(self, name: str, **attributes: str) -> Self:
+        return self._node("eventBasedGateway", name, **attributes)
 
     # scopes and loops
 
