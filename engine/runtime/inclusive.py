@@ -1,5 +1,7 @@
 """Inclusive joins (BPMN 2.0.2 §13.4.3): what may still come is known from where tokens are, never from a search.
 
+The reset of a complex gateway (§13.4.5) follows the same rule.
+
 Only processes with such a join keep a count of tokens per node and scope. The rule: the join goes on once a flow has a
 token and no token elsewhere can reach a flow without one, unless it can also reach a flow that has one.
 """
@@ -10,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.model.definition import Definition
-from engine.runtime import joins
+from engine.runtime import complex, joins
 
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
     from engine.runtime.token import LiveTask
 
 #: Before the node's name in a counter of tokens; no XML id begins with it.
-_AT = "#"
+AT = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,16 @@ class Meeting:
 
     gate: str
     sources: Mapping[str, frozenset[str]]
+    #: True for a complex gateway, which asks only while it waits for reset.
+    resets: bool = False
+
+    def filled(self, counters: Mapping[str, int]) -> list[str]:
+        """The flows that have a token, or had one in the first phase; none while the gateway is not asked."""
+        if self.resets and not counters.get(f"{self.gate}/"):
+            return []
+        names = [f"{self.gate}/{flow}" for flow in self.sources]
+        found = (counters.get(name) or (self.resets and counters.get(f"{name}/")) for name in names)
+        return [flow for flow, has in zip(self.sources, found, strict=True) if has]
 
     def threats(self, filled: Iterable[str]) -> frozenset[str]:
         """Where a token keeps the join waiting, given the flows that have one."""
@@ -35,12 +47,16 @@ class Meeting:
 
 
 def meetings(definition: Definition) -> Mapping[str, Meeting]:
-    """Every inclusive join of a process by its id, in document order; found once per version."""
+    """Every inclusive join and weighing complex gateway of a process, in document order; found once per version."""
     before = _before(definition)
     return {
-        gate.id: Meeting(gate.id, {flow: _upstream(definition, before, gate.id, flow) for flow in gate.incoming})
+        gate.id: Meeting(
+            gate.id,
+            {flow: _upstream(definition, before, gate.id, flow) for flow in gate.incoming},
+            resets=gate.kind == "complexGateway",
+        )
         for gate in definition.elements.values()
-        if gate.kind == "inclusiveGateway" and len(gate.incoming) > 1
+        if (gate.kind == "inclusiveGateway" and len(gate.incoming) > 1) or gate.activation
     }
 
 
@@ -108,8 +124,8 @@ class Crowd:
         """Keep the counts that changed."""
         rows = self._run.rows
         for scope, moved in self._moved.items():
-            names = {_AT + node + "/": change for node, change in moved.items() if change}
-            rows.load_counters(scope, _AT, names)
+            names = {AT + node + "/": change for node, change in moved.items() if change}
+            rows.load_counters(scope, AT, names)
             for name, change in names.items():
                 rows.set_counter(scope, name, rows.counter(scope, name) + change)
         self._moved.clear()
@@ -117,12 +133,12 @@ class Crowd:
     def _ripe(self, scope: int) -> Iterator[tuple[Meeting, list[str]]]:
         counters = self._run.rows.counters(scope, "")
         for meeting in self._run.spec.meetings.values():
-            filled = [flow for flow in meeting.sources if counters.get(f"{meeting.gate}/{flow}")]
+            filled = meeting.filled(counters)
             if filled and not any(self._live(scope, node, meeting, counters) for node in meeting.threats(filled)):
                 yield meeting, filled
 
     def _live(self, scope: int, node: str, meeting: Meeting, counters: Mapping[str, int]) -> int:
-        live = counters.get(_AT + node + "/", 0) + self._moved[scope][node]
+        live = counters.get(AT + node + "/", 0) + self._moved[scope][node]
         if node == meeting.gate:
             # Those that wait at the join itself would have to pass it.
             live -= sum(counters.get(f"{node}/{flow}", 0) for flow in meeting.sources)
@@ -130,6 +146,9 @@ class Crowd:
 
     def _fire(self, scope: int, meeting: Meeting, filled: list[str]) -> None:
         run, gate = self._run, meeting.gate
+        if meeting.resets:
+            complex.reset(run, scope, gate)
+            return
         for flow in filled:
             name = f"{gate}/{flow}"
             run.rows.set_counter(scope, name, run.rows.counter(scope, name) - 1)
