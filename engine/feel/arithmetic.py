@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.durations import DaysTime, WorkDays, YearsMonths
+from engine.feel.counting import add_days
+from engine.feel.durations import LAW_DAYS, DaysTime, LawDays, WorkDays, YearsMonths
 from engine.feel.run import Run
 from engine.feel.temporal import NANOS_A_DAY, Date, DateTime, Time
 from engine.feel.values import Value
@@ -33,7 +34,7 @@ def negate(value: Value) -> Value:
         return DaysTime(-value.nanos)
     if isinstance(value, YearsMonths):
         return YearsMonths(-value.months)
-    return WorkDays(-value.days) if isinstance(value, WorkDays) else None
+    return type(value)(-value.days) if type(value) in LAW_DAYS else None
 
 
 def _moment(day: Date) -> DateTime:
@@ -50,15 +51,15 @@ def _moment_plus_months(run: Run, moment: DateTime, length: YearsMonths) -> Date
     return DateTime(day, moment.time) if day is not None else None
 
 
-def _day_plus_work(run: Run, day: Date, length: WorkDays) -> Date | None:
+def _day_plus_days(run: Run, day: Date, length: LawDays) -> Date | None:
     try:
-        return Date.from_python(run.env.calendar.add_working_days(day.to_python(), length.days))
+        return add_days(run.env.calendar, day, length)
     except (ValueError, OverflowError):
         return None
 
 
-def _moment_plus_work(run: Run, moment: DateTime, length: WorkDays) -> DateTime | None:
-    day = _day_plus_work(run, moment.date, length)
+def _moment_plus_days(run: Run, moment: DateTime, length: LawDays) -> DateTime | None:
+    day = _day_plus_days(run, moment.date, length)
     return DateTime(day, moment.time) if day is not None else None
 
 
@@ -110,12 +111,11 @@ PLUS: dict[tuple[type, type], Rule] = {
     (WorkDays, WorkDays): lambda _, a, b: WorkDays(a.days + b.days),
     (Date, YearsMonths): lambda _, a, b: a.plus_months(b.months),
     (Date, DaysTime): _day_plus,
-    (Date, WorkDays): _day_plus_work,
     (DateTime, YearsMonths): _moment_plus_months,
     (DateTime, DaysTime): lambda _, a, b: a.at(a.wall + b.nanos),
-    (DateTime, WorkDays): _moment_plus_work,
     (Time, DaysTime): lambda _, a, b: a.at(a.nanos + b.nanos),
 }
+PLUS |= {(Date, days): _day_plus_days for days in LAW_DAYS} | {(DateTime, days): _moment_plus_days for days in LAW_DAYS}
 PLUS |= {(right, left): _flip(rule) for (left, right), rule in list(PLUS.items()) if left is not right}
 MINUS: dict[tuple[type, type], Rule] = {
     (Decimal, Decimal): lambda _, a, b: a - b,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from json.scanner import make_scanner
 from typing import Any
 
-from engine.feel.durations import DaysTime, WorkDays, YearsMonths
+from engine.feel.durations import CalendarDays, DaysTime, OfficeDays, WorkDays, YearsMonths
 from engine.feel.number import is_bounded
 from engine.feel.temporal import Date, DateTime, Time
 from engine.feel.values import OPEN, Open, Range, Value
@@ -114,6 +114,8 @@ WRITERS: dict[type, Callable[[Any, Callable[[str], None]], None]] = {
     YearsMonths: _tagged("months"),
     DaysTime: _tagged("duration"),
     WorkDays: lambda value, put: put(f'{{"{TAG}":"workdays","v":{value.days}}}'),
+    CalendarDays: lambda value, put: put(f'{{"{TAG}":"calendardays","v":{value.days}}}'),
+    OfficeDays: lambda value, put: put(f'{{"{TAG}":"officedays","v":{value.days}}}'),
     Open: lambda _, put: put(f'{{"{TAG}":"open","v":null}}'),
 }
 
@@ -124,6 +126,8 @@ READERS: dict[str, Callable[[Any], Value]] = {
     "months": YearsMonths.parse,
     "duration": DaysTime.parse,
     "workdays": lambda days: WorkDays(int(days)),
+    "calendardays": lambda days: CalendarDays(int(days)),
+    "officedays": lambda days: OfficeDays(int(days)),
     "range": lambda held: Range(*held),
     "open": lambda _: OPEN,
     "context": dict,

@@ -1,4 +1,4 @@
-"""The three kinds of duration: years and months, days and time, and the law's working days."""
+"""The kinds of duration: years and months, days and time, and the three terms of the law that a calendar decides."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -79,6 +79,31 @@ class WorkDays:
 
     def __str__(self) -> str:
         return f"{self.days} workdays"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CalendarDays:
+    """A number of calendar days as a term of the law: it ends with the office hours of its last day, open or closed."""
+
+    days: int
+
+    def __str__(self) -> str:
+        return f"{self.days} calendar days"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OfficeDays:
+    """A number of calendar days whose last one must be a working day, within office hours."""
+
+    days: int
+
+    def __str__(self) -> str:
+        return f"{self.days} office days"
+
+
+#: Terms whose end the calendar of the office decides.
+LawDays = WorkDays | CalendarDays | OfficeDays
+LAW_DAYS: frozenset[type] = frozenset({WorkDays, CalendarDays, OfficeDays})
 
 
 def parse_duration(text: str) -> YearsMonths | DaysTime | None:

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 from engine.feel.values import (
+    CalendarDays,
     Date,
     DateTime,
     DaysTime,
     Function,
+    OfficeDays,
     Open,
     Range,
     Time,
@@ -28,6 +30,8 @@ KINDS: dict[type, str] = {
     YearsMonths: "years and months duration",
     DaysTime: "days and time duration",
     WorkDays: "working days",
+    CalendarDays: "calendar days",
+    OfficeDays: "office days",
     Range: "range",
     Function: "function",
     Open: "open end",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.durations import SECOND, DaysTime, WorkDays, YearsMonths
+from engine.feel.durations import SECOND, CalendarDays, DaysTime, OfficeDays, WorkDays, YearsMonths
 from engine.feel.kinds import kind
 from engine.feel.run import Run
 from engine.feel.temporal import Date, DateTime, Time
@@ -77,6 +77,8 @@ PARTS: dict[tuple[type, str], Callable[[Any], Value]] = {
     (DaysTime, "minutes"): lambda length: _signed(length, length.parts()[2]),
     (DaysTime, "seconds"): lambda length: _signed(length, length.parts()[3]),
     (WorkDays, "days"): lambda length: Decimal(length.days),
+    (CalendarDays, "days"): lambda length: Decimal(length.days),
+    (OfficeDays, "days"): lambda length: Decimal(length.days),
     (Range, "start"): lambda held: _end(held.low),
     (Range, "end"): lambda held: _end(held.high),
     (Range, "start included"): lambda held: held.low_closed,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.durations import SECOND, DaysTime, WorkDays, YearsMonths
+from engine.feel.durations import LAW_DAYS, SECOND, DaysTime, YearsMonths
 from engine.feel.temporal import Date, DateTime, Time
 from engine.feel.values import OPEN, Function, Open, Range, Value
 
@@ -70,7 +70,7 @@ def _equal_ends(left: Value, right: Value, depth: int) -> bool | None:
     return equal(left, right, depth)
 
 
-PLAIN = frozenset({Decimal, str, bool, Date, YearsMonths, DaysTime, WorkDays, Open})
+PLAIN = frozenset({Decimal, str, bool, Date, YearsMonths, DaysTime, Open}) | LAW_DAYS
 EQUALITY: dict[type, Callable[[Any, Any, int], bool | None]] = {
     list: _equal_lists,
     dict: _equal_contexts,
@@ -79,7 +79,7 @@ EQUALITY: dict[type, Callable[[Any, Any, int], bool | None]] = {
     Range: _equal_ranges,
     Function: lambda left, right, _: left is right,
 }
-ORDERED = frozenset({Decimal, str, Date, YearsMonths, DaysTime, WorkDays})
+ORDERED = frozenset({Decimal, str, Date, YearsMonths, DaysTime}) | LAW_DAYS
 
 
 def compare(left: Value, right: Value) -> int | None:

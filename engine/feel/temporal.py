@@ -30,6 +30,8 @@ class Date:
     year: int
     month: int
     day: int
+    #: Kind of term, its length and the day before its first one: what a deadline on this day is counted again by.
+    counted: "tuple[str, int, Date] | None" = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, year: int, month: int, day: int) -> "Date | None":

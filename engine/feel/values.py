@@ -6,16 +6,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.durations import DaysTime, WorkDays, YearsMonths, parse_duration
+from engine.feel.durations import CalendarDays, DaysTime, OfficeDays, WorkDays, YearsMonths, parse_duration
 from engine.feel.number import is_bounded, number
 from engine.feel.temporal import Date, DateTime, Time
 
 __all__ = [
     "OPEN",
+    "CalendarDays",
     "Date",
     "DateTime",
     "DaysTime",
     "Function",
+    "OfficeDays",
     "Open",
     "Range",
     "Time",

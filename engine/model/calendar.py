@@ -39,8 +39,9 @@ class Calendar:
         return next(days)
 
     def add_calendar_days(self, day: date, count: int) -> date:
-        """`count` calendar days after `day`, ending on a working day."""
-        return self.roll(day + timedelta(days=count))
+        """`count` calendar days after `day`, ending on a working day: the next, or the one before where negative."""
+        end = day + timedelta(days=count)
+        return self.roll(end) if count >= 0 or self.is_working_day(end) else next(self._walk(end, -DAY))
 
     def working_days(self, first: date, last: date) -> int:
         """How many working days lie between the two, both included; 0 where `last` is earlier."""

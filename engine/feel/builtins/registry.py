@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.durations import LAW_DAYS
 from engine.feel.kinds import kind
 from engine.feel.run import Run
 from engine.feel.text import to_text
-from engine.feel.values import Date, DateTime, DaysTime, Function, Range, Time, Value, WorkDays, YearsMonths
+from engine.feel.values import Date, DateTime, DaysTime, Function, Range, Time, Value, YearsMonths
 
 Body = Callable[..., Value]
 NAMED: dict[str, frozenset[type]] = {
@@ -21,7 +22,7 @@ NAMED: dict[str, frozenset[type]] = {
     "moment": frozenset({DateTime}),
     "months": frozenset({YearsMonths}),
     "duration": frozenset({DaysTime}),
-    "workdays": frozenset({WorkDays}),
+    "workdays": LAW_DAYS,
     "list": frozenset({list}),
     "context": frozenset({dict}),
     "range": frozenset({Range}),
