@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from engine.bpmn import choices
 from engine.bpmn.expand import drawn
+from engine.bpmn.names import ACTIVITIES
 from engine.model.definition import Definition, Element
+from engine.runtime import complex
 from engine.runtime.expressions import Expressions, expressions
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.library import Node
@@ -37,10 +40,27 @@ def bind(spec: ProcessSpec, definition: Definition) -> None:
         node.stores = _stores(element, compiled)
         node.added = drawn(element.id) != element.id
         node.reads = _reads(node, compiled, [texts[one.name] for one in node.waits])
+        node.needs, node.gives = element.start_quantity, element.completion_quantity
+        if element.kind == "complexGateway":
+            node.ways = complex.ways(definition, name)
         node.leaves = _leaves(element, node.leaves, definition)
     _scopes(spec, definition)
+    _ad_hoc(spec, definition)
+    spec.weighing = complex.weighing(spec.node(name) for name in texts)
     spec.watched = frozenset(name for one in texts.values() for name in one.condition.names)
     spec.numbers = frozenset(name for one in texts.values() for name in one.names).intersection(CHANGING)
+
+
+def _ad_hoc(spec: ProcessSpec, definition: Definition) -> None:
+    """Mark the nodes inside ad-hoc subprocesses: which are activities, which people choose, which take turns."""
+    chosen = choices.chosen(definition)
+    for element in definition.elements.values():
+        holder = definition.elements.get(element.scope)
+        if holder is not None and holder.ad_hoc is not None:
+            node = spec.node(element.id)
+            node.in_ad_hoc, node.chosen = True, element.id in chosen
+            node.is_inner_activity = element.kind in ACTIVITIES and not element.by_event
+            node.takes_turns = node.is_inner_activity and holder.ad_hoc.ordering == "sequential"
 
 
 def _scopes(spec: ProcessSpec, definition: Definition) -> None:
@@ -60,7 +80,7 @@ def _entries(elements: Sequence[Element]) -> Sequence[Element]:
     starts = [one for one in elements if one.kind == "startEvent"]
     if starts:
         return [next((one for one in starts if one.event == "none"), starts[0])]
-    return [one for one in elements if not (one.incoming or one.attached_to or one.by_event)]
+    return choices.roots(elements)
 
 
 def _attached(definition: Definition) -> Mapping[str, Sequence[Element]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.model.state import Subscription
-from engine.runtime import catching, scopes
+from engine.runtime import catching, complex, scopes
 from engine.runtime.rows import PROCESS
 from engine.runtime.subscriptions import CONDITION
 from engine.runtime.token import LiveTask
@@ -28,6 +28,9 @@ def check(run: "Instance") -> None:
 
 def _ask(run: "Instance", number: int) -> None:
     subscription = run.rows.subscription(number)
+    if subscription is not None and subscription.data["element"] in run.spec.weighing:
+        complex.again(run, subscription.data["scope"], subscription.data["element"])
+        return
     asker = None if subscription is None else _asker(run, subscription)
     if subscription is None or asker is None:
         return

@@ -103,6 +103,9 @@ class Expressions:
     timer: Text
     condition: Text
     loop: LoopTexts | None
+    #: Of an ad-hoc subprocess: when it ends, and what begins at entry.
+    completion: Text
+    begins: Text
 
     @property
     def local_names(self) -> tuple[str, ...]:
@@ -114,16 +117,19 @@ class Expressions:
         """Every variable any text of the element reads."""
         outputs = (mapping.source for mapping in self.outputs)
         looped = self.loop.names if self.loop else ()
-        return frozenset((*self.opening(), *names_of((*outputs, self.timer, self.condition)), *looped))
+        return frozenset((*self.opening(), *names_of((*outputs, self.timer, self.condition, self.completion)), *looped))
 
     def opening(self) -> tuple[str, ...]:
         """The variables read when the element starts."""
         sources = (mapping.source for mapping in self.inputs)
-        return names_of((*sources, self.address, self.due, self.priority, self.key, self.script, self.decision))
+        return names_of(
+            (*sources, self.address, self.due, self.priority, self.key, self.script, self.decision, self.begins)
+        )
 
 
 def expressions(element: Element) -> Expressions:
     """Compile the texts of an element; FeelSyntaxError where lint was not asked."""
+    ad_hoc = element.ad_hoc
     return Expressions(
         inputs=mapped(element.inputs),
         outputs=mapped(element.outputs),
@@ -134,6 +140,8 @@ def expressions(element: Element) -> Expressions:
         script=condition(element.script) if element.script else text(""),
         decision=text(element.decision),
         timer=text(element.timer.text if element.timer else ""),
-        condition=condition(element.condition) if element.condition else text(""),
+        condition=condition(asked) if (asked := element.condition or element.activation) else text(""),
         loop=loop_texts(element.loop) if element.loop else None,
+        completion=condition(ad_hoc.completion) if ad_hoc and ad_hoc.completion else Text(""),
+        begins=text(ad_hoc.collection if ad_hoc else ""),
     )

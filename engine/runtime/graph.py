@@ -53,7 +53,9 @@ class ProcessSpec(BpmnProcessSpec):
         self.watched: frozenset[str] = frozenset()
         #: The numbers of a loop (numberOfActiveInstances …) that some text of the process reads.
         self.numbers: frozenset[str] = frozenset()
-        #: The inclusive joins, and the nodes whose tokens are counted for them.
+        #: The complex gateways whose activation condition reads variables of the case.
+        self.weighing: frozenset[str] = frozenset()
+        #: The joins that look for what may still come, and the nodes whose tokens are counted for them.
         self.meetings: Mapping[str, Meeting] = {}
         self.crowded: frozenset[str] = frozenset()
 

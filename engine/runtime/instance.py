@@ -11,7 +11,7 @@ from SpiffWorkflow.exceptions import WorkflowException
 from engine.feel import Env, FeelBudgetError, Program, Result
 from engine.model.state import State, Token, Value
 from engine.model.step import Step
-from engine.runtime import catching, conditions, incidents, loops, scopes
+from engine.runtime import adhoc, catching, conditions, incidents, loops, quantity, scopes
 from engine.runtime.expressions import Text
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.inclusive import Crowd
@@ -41,6 +41,8 @@ class Instance(BpmnWorkflow):
         self.event_manager = Subscriptions(self)
         self.queue: deque[LiveTask] = deque()
         self.crowd = Crowd(self)
+        #: Sequential ad-hoc subprocesses in which an activity has left.
+        self.freed: dict[int, None] = {}
         self._tasks: dict[int, LiveTask] = {}
         self._ran = 0
         #: A step runs at most one register task (architecture §5).
@@ -64,6 +66,11 @@ class Instance(BpmnWorkflow):
         self.rows.count_live(scope, 1)
         self.crowd.move(scope, node, 1)
         return task
+
+    def arrive(self, task: LiveTask) -> None:
+        """Let a token begin that a flow brought: inside an ad-hoc subprocess only when it may."""
+        if not task.task_spec.in_ad_hoc or adhoc.admits(task):
+            self.enter(task)
 
     def enter(self, task: LiveTask) -> None:
         """Let a token begin at its node: it waits, joins, or queues to run; so does a loop as a whole."""
@@ -107,7 +114,7 @@ class Instance(BpmnWorkflow):
     def _react(self) -> None:
         """After every act: first the conditions that now hold, then the scopes whose last token has left."""
         conditions.check(self)
-        while emptied := self.rows.emptied():
+        while (emptied := self.rows.emptied()) or (self.freed and adhoc.turns(self)):
             for scope in emptied:
                 scopes.close(self, scope)
             conditions.check(self)
@@ -134,10 +141,15 @@ class Instance(BpmnWorkflow):
             loops.done(task)
             return
         self.remove(task)
-        for flow in spec._outputs if task.taken is None else task.taken:
+        if spec.is_inner_activity and adhoc.completed(task):
+            return
+        flows = spec._outputs if task.taken is None else task.taken
+        for flow in flows if spec.gives == 1 else quantity.leaving(flows, spec.gives):
             edge = self.spec.edges.get(flow)
             if edge:
-                self.enter(self.place(edge.target.name, task.row.scope, via=flow))
+                token = self.place(edge.target.name, task.row.scope, via=flow)
+                if edge.target.needs == 1 or quantity.arrive(token):
+                    self.arrive(token)
 
     def remove(self, task: LiveTask) -> None:
         """Take a token off the case with its rows, and with the scope it held, in which nothing lives any more."""
@@ -159,6 +171,8 @@ class Instance(BpmnWorkflow):
         self._tasks.pop(task.no, None)
         self.rows.count_live(task.row.scope, -1)
         self.crowd.move(task.row.scope, task.element, -1)
+        if task.task_spec.takes_turns:
+            adhoc.freed(task)
 
     def drop_local(self, task: LiveTask) -> None:
         """End the scope of a token's own inputs: they are found anew."""

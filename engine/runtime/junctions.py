@@ -3,7 +3,7 @@
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 
-from engine.runtime import calls, choice, gateways, inclusive
+from engine.runtime import calls, choice, complex, gateways, inclusive
 from engine.runtime.expressions import Text
 from engine.runtime.faults import Fault
 from engine.runtime.library import Target
@@ -42,6 +42,20 @@ class InclusiveGateway(Bound, defaults.InclusiveGateway):
                 "gateway.no_flow", "Expected a condition to be true or a default flow, but no flow can be taken."
             )
         my_task._sync_children(chosen or default)
+        return True
+
+
+class ComplexGateway(Bound, BpmnSpecMixin):
+    """Goes on when its activation condition says that enough has come, then lets the rest in (BPMN 2.0.2 §13.4.5)."""
+
+    leaves = ""
+    ways: complex.Ways = ()
+
+    def _update_hook(self, my_task: LiveTask) -> bool:
+        return complex.arrive(my_task)
+
+    def _run_hook(self, my_task: LiveTask) -> bool:
+        complex.go(my_task)
         return True
 
 

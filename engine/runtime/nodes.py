@@ -37,8 +37,16 @@ class Bound:
     opens = False
     #: True where its inputs are kept in a scope of its own while it waits.
     stores = False
+    #: Tokens that must arrive before it begins, and that leave by each flow when it is done.
+    needs = 1
+    gives = 1
     #: Variables to read in one query when a token starts here.
     reads: tuple[str, ...] = ()
+    #: True where it stands inside an ad-hoc subprocess; there people begin some, and some take turns.
+    in_ad_hoc = False
+    is_inner_activity = False
+    chosen = False
+    takes_turns = False
     #: True for a node the analyst did not draw (engine/bpmn/expand.py).
     added = False
     #: The kind of fact that says a token left; "" for gateways and where the event says it itself.

@@ -176,6 +176,7 @@ class Parser(BpmnParser):
         full_tag("boundaryEvent"): (_Boundary, nodes.BoundaryEvent),
         full_tag("userTask"): (_Task, nodes.UserTask),
         full_tag("subProcess"): (_Task, nodes.SubProcess),
+        full_tag("adHocSubProcess"): (_Task, nodes.SubProcess),
         full_tag("task"): (_Task, nodes.PassThrough),
         full_tag("manualTask"): (_Task, nodes.PassThrough),
         full_tag("serviceTask"): (_Task, nodes.ServiceTask),
@@ -187,6 +188,7 @@ class Parser(BpmnParser):
         full_tag("parallelGateway"): (_Parallel, nodes.ParallelGateway),
         full_tag("inclusiveGateway"): (_Inclusive, junctions.InclusiveGateway),
         full_tag("eventBasedGateway"): (_Parallel, junctions.EventGateway),
+        full_tag("complexGateway"): (_Parallel, junctions.ComplexGateway),
         full_tag("callActivity"): (_Task, junctions.CallActivity),
     }
 

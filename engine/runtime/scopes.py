@@ -6,7 +6,7 @@ from SpiffWorkflow import TaskState
 
 from engine.model.state import Scope, Subscription, Token
 from engine.model.step import InstanceState
-from engine.runtime import loops, mapping
+from engine.runtime import adhoc, complex, loops, mapping
 from engine.runtime.bind import THROWN
 from engine.runtime.library import Node
 from engine.runtime.rows import PROCESS
@@ -21,10 +21,13 @@ def enter(task: LiveTask) -> None:
     run, element = task.workflow, task.task_spec.element
     mapping.inputs(task)
     run.event_manager.arm_boundaries(task)
+    planned = adhoc.plan(task) if element.ad_hoc else None
     inside = mapping.keep(task)
     arm(run, inside.no, element.id)
     run.rows.fact("subprocess.entered", element.id, task.no)
-    for node in run.spec.entries.get(element.id, ()):
+    if planned:
+        adhoc.begin(task, inside, planned)
+    for node in () if planned else run.spec.entries.get(element.id, ()):
         token = run.place(node.element.id, inside.no, fired=element.by_event, on=element.id)
         token.brought = task.brought
         run.enter(token)
@@ -68,6 +71,9 @@ def close(run: "Instance", scope: Scope) -> None:
 def leave(holder: LiveTask) -> None:
     """Complete the activity that was the scope; where a text fails, a retry begins here again."""
     holder.row.data["ended"] = "inside"
+    if holder.task_spec.element.ad_hoc and not holder.is_body and not adhoc.ends(holder):
+        del holder.row.data["ended"]
+        return
     if holder.is_body:
         loops.leave(holder)
     else:
@@ -77,8 +83,11 @@ def leave(holder: LiveTask) -> None:
 
 def again(holder: LiveTask) -> None:
     """Try once more to complete an activity whose texts failed; a handler that has come meanwhile ends first."""
-    if not any(scope.live for scope in held(holder)):
+    desk = holder.row.data.get("desk")
+    if not any(scope.live for scope in held(holder) if scope.no != desk):
         leave(holder)
+    elif holder.task_spec.element.ad_hoc and not holder.is_body:
+        adhoc.ask(holder)
 
 
 def end(run: "Instance", state: InstanceState) -> None:
@@ -108,11 +117,13 @@ def clear(run: "Instance", scope: int, but: LiveTask | None = None) -> None:
         run.rows.set_counter(scope, name, 0)
     run.rows.count_live(scope, -absorbed)
     run.crowd.cleared(scope, but)
+    complex.forget(run, scope)
 
 
 def drop(run: "Instance", scope: Scope) -> None:
     """Let a scope go with its variables, counters and handlers."""
     disarm(run, scope.no, scope.node)
+    complex.forget(run, scope.no)
     run.crowd.forget(scope.no)
     run.variables.forget(scope.no)
     run.rows.drop_scope(scope.no)
@@ -137,8 +148,9 @@ def _cancelled(run: "Instance", number: int, but: LiveTask | None) -> list[Scope
 
 
 def held(task: LiveTask) -> list[Scope]:
-    """The scopes a token holds: its inside, and of a loop the drawer with what its items left."""
-    rows, numbers = task.workflow.rows, task.row.data.get("loop", {})
+    """The scopes a token holds: its inside, a loop's drawer with what its items left, an ad-hoc one's desk."""
+    rows, data = task.workflow.rows, task.row.data
     found = [rows.scope_held_by(task.no)] if task.holds else []
-    found += [rows.scope(numbers["drawer"])] if numbers else []
+    found += [rows.scope(data["loop"]["drawer"])] if "loop" in data else []
+    found += [rows.scope(data["desk"])] if "desk" in data else []
     return [scope for scope in found if scope]

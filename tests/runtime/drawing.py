@@ -21,6 +21,11 @@ def _attributes(values: Mapping[str, object]) -> str:
     return "".join(f" {name}={quoteattr(str(value))}" for name, value in values.items() if value not in ("", None))
 
 
+def _properties(values: Mapping[str, str]) -> str:
+    rows = "".join(f"<zeebe:property{_attributes({'name': k, 'value': v})}/>" for k, v in values.items())
+    return f"<zeebe:properties>{rows}</zeebe:properties>" if rows else ""
+
+
 class Drawing:
     """A process: nodes in the order they are drawn, flows in the order they are connected."""
 
@@ -277,6 +282,17 @@ class Drawing:
     def first(self, name: str, **attributes: str) -> Self:
         return self._node("eventBasedGateway", name, **attributes)
 
+    def weigh(self, name: str, activation: str = "") -> Self:
+        """A complex gateway with its activation condition."""
+        return self._node("complexGateway", name, self._formal("activationCondition", activation))
+
+    def tokens(self, name: str, *, needs: object = "", gives: object = "") -> Self:
+        """Let the activity `name` begin with several tokens, or leave several by each flow."""
+        written = _attributes({"startQuantity": needs, "completionQuantity": gives})
+        at = next(at for at, node in enumerate(self._nodes) if f" @{name}@" in node)
+        self._nodes[at] = self._nodes[at].replace(f" @{name}@", f"{written} @{name}@", 1)
+        return self
+
     # scopes and loops
 
     def sub(
@@ -291,6 +307,39 @@ class Drawing:
         """A subprocess with what another drawing holds inside."""
         self._roots |= inside._roots
         return self._node("subProcess", name, inside._body(), self._mapping(inputs or {}, outputs or {}), **attributes)
+
+    def adhoc(
+        self,
+        name: str,
+        inside: "Drawing",
+        *,
+        to: str = "",
+        until: str = "",
+        begins: str = "",
+        one_by_one: bool = False,
+        keeps: bool = False,
+        inputs: Mapping[str, str] | None = None,
+        outputs: Mapping[str, str] | None = None,
+    ) -> "Drawing":
+        """An ad-hoc subprocess: who chooses, until when, what begins at entry."""
+        self._roots |= inside._roots
+        extensions = self._mapping(inputs or {}, outputs or {}) + _properties({"candidateGroups": to} if to else {})
+        extensions += f"<zeebe:adHoc{_attributes({'activeElementsCollection': begins})}/>" if begins else ""
+        words = {"ordering": "Sequential" if one_by_one else "Parallel"}
+        words |= {"cancelRemainingInstances": "false"} if keeps else {}
+        body = inside._body() + self._formal("completionCondition", until)
+        return self._node("adHocSubProcess", name, body, extensions, **words)
+
+    def marked(self, name: str, **properties: str) -> "Drawing":
+        """Give the node `name` properties."""
+        at = next(at for at, node in enumerate(self._nodes) if f" @{name}@" in node)
+        node, rows = self._nodes[at], _properties(properties)
+        if "<bpmn:extensionElements>" in node:
+            self._nodes[at] = node.replace("<bpmn:extensionElements>", f"<bpmn:extensionElements>{rows}", 1)
+        else:
+            head, rest = node.split(">", 1)
+            self._nodes[at] = f"{head}><bpmn:extensionElements>{rows}</bpmn:extensionElements>{rest}"
+        return self
 
     def on(self, name: str, inside: "Drawing") -> Self:
         """An event subprocess; its drawing's start says what it waits for."""
