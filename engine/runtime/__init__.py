@@ -4,7 +4,9 @@ from engine.runtime.check import LibraryChanged, check
 from engine.runtime.compile import Compiled, compile
 from engine.runtime.operations import (
     called,
+    choose,
     complete,
+    declare,
     deliver,
     escalate,
     fail,
@@ -52,8 +54,10 @@ __all__ = [
     "Planned",
     "called",
     "check",
+    "choose",
     "compile",
     "complete",
+    "declare",
     "deliver",
     "escalate",
     "fail",

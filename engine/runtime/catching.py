@@ -12,7 +12,7 @@ from SpiffWorkflow.bpmn.util import BpmnEvent
 
 from engine.model.state import Subscription, Value
 from engine.model.step import InstanceState
-from engine.runtime import choice, incidents, scopes
+from engine.runtime import adhoc, choice, incidents, scopes
 from engine.runtime.bind import COMING
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.library import Node
@@ -54,6 +54,8 @@ def happen(run: "Instance", subscription: Subscription, payload: Mapping[str, Va
     task = run.load(subscription.token)
     if task is None:
         return
+    if node is task.task_spec and _goes_on(task, node, subscription):
+        return
     if node is task.task_spec:
         task.brought = payload
         node.catch(task, BpmnEvent(node.event_definition))
@@ -65,6 +67,22 @@ def happen(run: "Instance", subscription: Subscription, payload: Mapping[str, Va
         _attached(task, node, payload, subscription)
 
 
+def _goes_on(task: "LiveTask", node: Node, subscription: Subscription) -> bool:
+    """Let a cycle that has rounds left send a token of its own on and wait for the next; False for the last round."""
+    run, timer = task.workflow, node.element.timer
+    if timer is None or timer.kind != "cycle" or node.element.event != "timer":
+        return False
+    event = run.place(node.element.id, task.row.scope, fired=True)
+    event.row.data["came"] = True
+    run.guard(event, partial(run.event_manager.rearm, subscription))
+    if not event.is_failed and run.rows.subscription(subscription.no) is None:
+        run.remove(event)
+        return False
+    if not event.is_failed:
+        run.enter(event)
+    return True
+
+
 def start_event_subprocess(
     run: "Instance", start: Node, scope: int, payload: Mapping[str, Value], subscription: Subscription | None = None
 ) -> None:
@@ -74,6 +92,7 @@ def start_event_subprocess(
         around = run.rows.scope(scope)
         scopes.disarm(run, scope, "" if scope == PROCESS or around is None else around.node)
         run.clear(scope)
+        adhoc.interrupted(run, around)
     token = run.place(subprocess, scope)
     token.brought = payload
     if subscription is not None and element.event == "timer" and not element.interrupting:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.feel import due
 from engine.model.step import OpenTask
 from engine.runtime import mapping
+from engine.runtime.expressions import Text
 from engine.runtime.faults import Fault
 
 if TYPE_CHECKING:
@@ -24,28 +25,27 @@ def open_task(task: "LiveTask") -> None:
     """Show the task to whom it is addressed; faults task.no_address, task.bad_due."""
     rows, element = task.workflow.rows, task.task_spec.element
     local = mapping.inputs(task)
-    address, until, priority = _address(task), _due(task), _priority(task)
+    name = element.name or element.id
+    to, until, priority = address(task, task.task_spec.expressions.address, name), _due(task), _priority(task)
     task.workflow.event_manager.arm_boundaries(task)
     if local:
         mapping.keep(task)
     task.row.data["open"] = True
     rows.put_token(task.row)
-    rows.step.opened.append(
-        OpenTask(task.no, element.id, element.name or element.id, element.form, address, until, priority)
-    )
+    rows.step.opened.append(OpenTask(task.no, element.id, name, element.form, to, until, priority))
     dated = {"due": until.isoformat()} if until else {}
-    rows.fact("task.opened", element.id, task.no, address=address, **dated)
+    rows.fact("task.opened", element.id, task.no, address=to, **dated)
 
 
-def _address(task: "LiveTask") -> str:
-    text = task.task_spec.expressions.address
+def address(task: "LiveTask", text: Text, name: str) -> str:
+    """The one address a text gives at a token, for the activity `name`; Fault task.no_address."""
     value = task.workflow.evaluate(task, text)
     if isinstance(value, str) and _ADDRESS.match(value):
         return value
     shown = "null" if value is None else f"«{value}»" if isinstance(value, str) else f"a {type(value).__name__}"
     raise Fault(
         "task.no_address",
-        f"Expected one address such as position:DKOM.PPK or role:ppk@DKOM for «{task.task_spec.element.name}», "
+        f"Expected one address such as position:DKOM.PPK or role:ppk@DKOM for «{name}», "
         f"but {text.source or 'nothing'} gives {shown}.",
     )
 

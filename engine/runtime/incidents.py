@@ -39,7 +39,8 @@ def withdraw_work(task: "LiveTask") -> None:
         task.task_spec.abandon(task)
     elif task.is_open:
         step.closed[task.no] = "cancelled"
-        task.workflow.rows.fact("task.cancelled", task.element, task.no)
+        if "offers" not in task.row.data:
+            task.workflow.rows.fact("task.cancelled", task.element, task.no)
 
 
 def leaving(task: "LiveTask") -> dict[str, Any]:

@@ -1,8 +1,13 @@
 """Parallel joins as counters: what has arrived by each flow, and how many flows have something."""
 
+from typing import TYPE_CHECKING
+
 from SpiffWorkflow import TaskState
 
 from engine.runtime.token import LiveTask
+
+if TYPE_CHECKING:
+    from engine.runtime.instance import Instance
 
 
 def arrive(task: LiveTask) -> bool:
@@ -44,3 +49,15 @@ def absorb(task: LiveTask) -> None:
     task.gone = True
     task._set_state(TaskState.COMPLETED)
     task.workflow.rows.drop_token(task.no)
+
+
+def forget(run: "Instance", scope: int) -> None:
+    """Let the tokens go that wait as numbers at the joins of a scope; the others stay."""
+    for name, waiting in run.rows.counters(scope, "").items():
+        gate, stroke, flow = name.partition("/")
+        if name.startswith(("#", "~")) or not stroke:
+            continue
+        run.rows.set_counter(scope, name, 0)
+        if flow:
+            run.rows.count_live(scope, -waiting)
+            run.crowd.move(scope, gate, -waiting)

@@ -10,7 +10,7 @@ from engine.feel import Env
 from engine.model.errors import Conflict, NotFound
 from engine.model.state import Scope, State, Subscription, Value
 from engine.model.step import InstanceState, Step
-from engine.runtime import calls, catching, incidents, jobs, loops, mapping, scopes, starts
+from engine.runtime import adhoc, calls, catching, incidents, jobs, loops, mapping, scopes, starts
 from engine.runtime.compile import Compiled
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.instance import Instance
@@ -52,13 +52,38 @@ def complete(compiled: Compiled, state: State, token: int, answers: Mapping[str,
     """Complete a person's open task with the answers of its form."""
     run = Instance(compiled, state, env)
     task = _task(run, token, TaskState.READY)
-    if not task.is_open:
+    if not task.is_open or "offers" in task.row.data:
         raise _gone(token)
     task.brought = answers
     task.row.data.pop("open")
     run.rows.step.closed[token] = "completed"
     run.guard(task, task.run)
     return run.settle()
+
+
+def choose(compiled: Compiled, state: State, token: int, element: str, env: Env) -> Step:
+    """Begin one activity a person chose; Conflict token.gone, adhoc.not_offered, adhoc.busy."""
+    run = Instance(compiled, state, env)
+    adhoc.choose(_offer(run, token), element)
+    return run.settle()
+
+
+def declare(compiled: Compiled, state: State, token: int, env: Env) -> Step:
+    """End an ad-hoc subprocess because people say it is done; Conflict token.gone, adhoc.condition_decides."""
+    run = Instance(compiled, state, env)
+    offer = _offer(run, token)
+    holder = adhoc.holder_of(offer)
+    adhoc.declare(offer)
+    if adhoc.is_empty(holder):
+        run.guard(holder, partial(scopes.leave, holder))
+    return run.settle()
+
+
+def _offer(run: Instance, token: int) -> LiveTask:
+    task = _task(run, token, TaskState.READY)
+    if not task.is_open or "offers" not in task.row.data:
+        raise _gone(token)
+    return task
 
 
 def finish(compiled: Compiled, state: State, token: int, result: Value, env: Env) -> Step:

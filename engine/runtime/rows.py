@@ -127,6 +127,11 @@ class Rows:
         if change < 0:
             self._falling[scope] = None
 
+    def living(self, scope: int) -> int:
+        """How many tokens live in a scope at this moment."""
+        found = self.scope(scope)
+        return (found.live if found else 0) + self._live.get(scope, 0)
+
     def touch(self, scope: int) -> None:
         """Look at a scope as if a token had left it: it may have been empty from the start."""
         self._falling[scope] = None

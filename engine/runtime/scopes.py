@@ -23,6 +23,8 @@ def enter(task: LiveTask) -> None:
     run.event_manager.arm_boundaries(task)
     planned = adhoc.plan(task) if element.ad_hoc else None
     inside = mapping.keep(task)
+    # From here on they are read where they are stored: the inside may change them within this step.
+    task.local = {}
     arm(run, inside.no, element.id)
     run.rows.fact("subprocess.entered", element.id, task.no)
     if planned:

@@ -47,6 +47,24 @@ class Case:
         values = {name: of_python(value) for name, value in answers.items()}
         return self.apply(runtime.complete(self.compiled, self.memory, token, values, self.env))
 
+    def choose(self, *elements: str) -> "Case":
+        """Begin offered activities, one act each."""
+        for element in elements:
+            self.apply(runtime.choose(self.compiled, self.memory, self.offer(element), element, self.env))
+        return self
+
+    def declare(self, subprocess: str) -> "Case":
+        """Say that an ad-hoc subprocess is done."""
+        return self.apply(runtime.declare(self.compiled, self.memory, self.task(subprocess), self.env))
+
+    def offer(self, element: str) -> int:
+        """The token that offers an activity."""
+        return next(no for no in self.memory.open if element in self.offers(no))
+
+    def offers(self, token: int) -> list[str]:
+        row = self.memory.token(token)
+        return list(row.data.get("offers", ())) if row else []
+
     def finish(self, element: str, result: Any = None) -> "Case":
         token = self.job(element)
         self.memory.jobs.pop(token)

@@ -190,3 +190,10 @@ def test_the_trail_tells_of_entering_and_leaving_by_ids_only() -> None:
     entered = next(fact for fact in case.memory.facts if fact.kind == "subprocess.entered")
     assert (entered.element, entered.data) == ("k", {})
     assert [fact.data for fact in case.memory.facts if fact.element == "k"][-1] == {}
+
+
+def test_what_an_automatic_inside_changes_of_its_inputs_leaves_by_the_outputs() -> None:
+    inside = Drawing().start("is").script("one", "= x + 1", "x").end("ie").flow("is one ie")
+    drawing = Drawing().start().sub("sub", inside, inputs={"x": "= 5"}, outputs={"y": "= x * 2"}).end().flow("s sub e")
+    case = Case(drawing, x=1).start()
+    assert (case.variables["x"], case.variables["y"]) == (1, 12)
