@@ -10,12 +10,10 @@ def beginnings(elements: Mapping[str, Element], flows: Mapping[str, Flow]) -> It
     for element in elements.values():
         if element.scope:
             continue
-        if element.kind == "startEvent" and not element.joint:
-            yield element
-        elif element.instantiates and element.kind == "receiveTask":
-            yield element
-        elif element.instantiates:
+        if element.instantiates and element.kind == "eventBasedGateway":
             yield from behind(element, elements, flows)
+        elif element.instantiates or (element.kind == "startEvent" and not element.joint):
+            yield element
 
 
 def behind(gateway: Element, elements: Mapping[str, Element], flows: Mapping[str, Flow]) -> Iterator[Element]:

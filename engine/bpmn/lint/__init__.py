@@ -2,7 +2,7 @@
 
 from engine.bpmn.definitions import definitions
 from engine.bpmn.known import Known
-from engine.bpmn.lint import events, expressions, file, graph, references, soundness, structure, whitelist
+from engine.bpmn.lint import events, expressions, file, graph, references, soundness, starting, structure, whitelist
 from engine.bpmn.lint.report import Report, line_of
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader import Diagram
@@ -18,6 +18,7 @@ def lint(diagram: Diagram, known: Known | None = None) -> list[Finding]:
         subject = Subject(diagram, process, definition, known or Known(), report)
         whitelist.check(process, report)
         structure.check(subject)
+        starting.check(subject)
         events.check(subject)
         references.check(subject)
         expressions.check(subject)

@@ -9,6 +9,7 @@ Values = frozenset[str] | None
 _ANY: Values = None
 _NO: Values = frozenset({"false", "0"})
 _YES: Values = frozenset({"true", "1"})
+_BOOLEAN: Values = frozenset({"true", "false", "1", "0"})
 _ONE: Values = frozenset({"1"})
 _FEEL = frozenset(
     {
@@ -155,7 +156,7 @@ RULES: dict[str, Rule] = {
         extensions="subscription taskDefinition taskHeaders",
     ),
     "receiveTask": _activity(
-        {"implementation": _IMPLEMENTATION, "messageRef": _ANY, "operationRef": _ANY, "instantiate": _NO},
+        {"implementation": _IMPLEMENTATION, "messageRef": _ANY, "operationRef": _ANY, "instantiate": _BOOLEAN},
         extensions="subscription",
     ),
     "subProcess": _activity({"triggeredByEvent": _ANY}, f"property {_FLOW_ELEMENTS}"),
@@ -171,8 +172,8 @@ RULES: dict[str, Rule] = {
         {
             **_EVERYWHERE,
             "gatewayDirection": _ANY,
-            "instantiate": _NO,
-            "eventGatewayType": frozenset({"Exclusive"}),
+            "instantiate": _BOOLEAN,
+            "eventGatewayType": frozenset({"Exclusive", "Parallel"}),
         },
         _NODE,
         frozenset({"properties"}),

@@ -200,7 +200,7 @@ def _refusals(subject: Subject, host: Element) -> set[str] | None:
 def _timer(subject: Subject, node: Xml, element: Element) -> None:
     definition = event_definitions(node)[0]
     children = [child for child in definition if kind(child) in ("timeDate", "timeDuration", "timeCycle")]
-    repeats = not element.interrupting or (element.kind == "startEvent" and not element.scope)
+    repeats = _repeats(subject, element)
     allowed = "timeDate, timeDuration" + (", timeCycle" if repeats else "")
     problem = ""
     if len(children) != 1 or element.timer is None:
@@ -211,6 +211,18 @@ def _timer(subject: Subject, node: Xml, element: Element) -> None:
         problem = text(children[0]) or "∅"
     if problem:
         subject.report.error("event.timer", definition, node=owner(definition), allowed=allowed, value=problem)
+
+
+def _repeats(subject: Subject, element: Element) -> bool:
+    """Whether a timer there may go off again and again: not where the first time ends the wait."""
+    if element.joint:
+        return False
+    if element.kind != "intermediateCatchEvent":
+        return not element.interrupting or (element.kind == "startEvent" and not element.scope)
+    flows, elements = subject.definition.flows, subject.definition.elements
+    before = [elements.get(flows[flow].source) for flow in element.incoming]
+    gateways = [one for one in before if one is not None and one.kind == "eventBasedGateway"]
+    return all(one.instantiates and not one.parallel for one in gateways)
 
 
 _TRIGGERS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from engine.bpmn.lint.starting import begins
 from engine.bpmn.lint.subject import Subject
 from engine.model.definition import Element
 
@@ -23,7 +24,7 @@ def walked(subject: Subject, scope: str) -> dict[str, Element]:
 
 def _scope(subject: Subject, elements: Mapping[str, Element]) -> bool:
     forward = edges(subject, elements)
-    starts = [e.id for e in elements.values() if e.kind == "startEvent"]
+    starts = [e.id for e in elements.values() if begins(e)]
     reached = reach(starts, forward)
     if starts:
         for element in elements.values():

@@ -2,6 +2,7 @@
 
 from engine.bpmn.lint.sentences_data import DATA
 from engine.bpmn.lint.sentences_flow import FLOW
+from engine.bpmn.lint.sentences_starts import STARTS
 
 _DRAWING: dict[str, tuple[str, str, str, str]] = {
     "bpmn.not_executable": (
@@ -162,4 +163,4 @@ _DRAWING: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, str, str, str]] = {**_DRAWING, **FLOW, **DATA}
+SENTENCES: dict[str, tuple[str, str, str, str]] = {**_DRAWING, **FLOW, **STARTS, **DATA}

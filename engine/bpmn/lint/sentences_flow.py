@@ -26,10 +26,10 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Join them, or make the others message starts.",
     ),
     "flow.start_message_twice": (
-        "Seharusnya satu pesan memulai satu kejadian mulai, tetapi {message} dipakai dua kali.",
-        "Expected each message to start one start event, but {message} is used twice.",
-        "Pakai pesan yang berbeda.",
-        "Use different messages.",
+        "Seharusnya satu pesan atau isyarat memulai di satu tempat, tetapi {message} dipakai dua kali.",
+        "Expected each message or signal to begin at one place, but {message} is used twice.",
+        "Pakai nama yang berbeda.",
+        "Use different names.",
     ),
     "flow.event_subprocess": (
         "Seharusnya subproses kejadian {node} berdiri sendiri, tetapi ada alur atau pengulangan padanya.",

@@ -17,6 +17,7 @@ from itertools import combinations
 
 from engine.bpmn.lint.allowed import RULES
 from engine.bpmn.lint.graph import edges, walked
+from engine.bpmn.lint.starting import begins
 from engine.bpmn.lint.subject import Subject
 from engine.model.definition import Element
 
@@ -95,16 +96,21 @@ def _net(subject: Subject, elements: Mapping[str, Element]) -> tuple[list[_Place
     flows = [f for f in subject.definition.flows.values() if f.target in elements]
     number = {flow.id: place for place, flow in enumerate(flows)}
     places = [_place(subject, elements[flow.target], flow.id, number) for flow in flows]
-    starts = [e for e in elements.values() if e.kind == "startEvent" or not e.interrupting]
+    starts = [e for e in elements.values() if _begins(e)]
     for start in starts:
         places.append(_place(subject, start, "", number))
     return places, list(range(len(flows), len(places)))
 
 
+def _begins(element: Element) -> bool:
+    """Where a walk begins: a start, or what comes beside its activity."""
+    return (begins(element) and not element.incoming) or not element.interrupting
+
+
 def _distances(subject: Subject, elements: Mapping[str, Element], places: list[_Place]) -> list[int]:
     """Per place, the steps from a start to the node it leads to."""
     forward = edges(subject, elements)
-    level = [e.id for e in elements.values() if e.kind == "startEvent"]
+    level = [e.id for e in elements.values() if begins(e)]
     distance = dict.fromkeys(level, 0)
     steps = 0
     while level:
@@ -125,7 +131,7 @@ def _options(subject: Subject, node: Element, number: Mapping[str, int]) -> tupl
     out = tuple(number[f] for f in node.outgoing)
     if node.kind == "endEvent":
         return (None,) if node.event in ("terminate", "error") else ((),)
-    if node.kind in ("exclusiveGateway", "eventBasedGateway"):
+    if node.kind in ("exclusiveGateway", "eventBasedGateway") and not node.parallel:
         return tuple((place,) for place in out)
     if node.kind == "inclusiveGateway":
         return _choices(out, number.get(node.default_flow))

@@ -5,6 +5,7 @@ import re
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.definitions import condition
+from engine.bpmn.lint.starting import begins
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES, bpmn, kind, nodes_of, ref, text
 from engine.model.definition import Element
@@ -42,7 +43,7 @@ def _starts(subject: Subject, scope: str) -> None:
     inside = subject.scopes[scope].values()
     where = subject.holder(scope)
     starts = [e for e in inside if e.kind == "startEvent"]
-    if not starts:
+    if not any(begins(e) for e in inside):
         subject.report.error("flow.no_start", subject.process if where is None else where.id)
     if not any(e.kind == "endEvent" for e in inside):
         subject.report.error("flow.no_end", subject.process if where is None else where.id)
@@ -56,10 +57,6 @@ def _plain_starts(subject: Subject, starts: list[Element]) -> None:
     plain = [e for e in starts if e.event == "none"]
     if len(plain) > 1:
         subject.report.error("flow.starts", plain[1].id, count=len(plain))
-    messages = [e.message for e in starts if e.message]
-    for start in starts:
-        if start.message and messages.count(start.message) > 1:
-            subject.report.error("flow.start_message_twice", start.id, message=start.message)
 
 
 def _handler(subject: Subject, holder: Element, starts: list[Element]) -> None:
@@ -128,7 +125,7 @@ def _ends(subject: Subject, element: Element) -> None:
     entry = element.kind in ("startEvent", "boundaryEvent")
     if entry and element.incoming:
         report.error("flow.start_incoming", element.id)
-    if not entry and not element.incoming and not element.by_event:
+    if not entry and not element.incoming and not element.by_event and not begins(element):
         report.error("flow.no_incoming", element.id)
     if element.kind == "endEvent" and element.outgoing:
         report.error("flow.end_outgoing", element.id)
