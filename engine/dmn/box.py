@@ -1,6 +1,5 @@
 """Evaluating boxed expressions (DMN 1.5 §10.3.2.13 gives each its meaning in FEEL)."""
 
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,7 +23,7 @@ from engine.dmn.model import (
     Unsupported,
 )
 from engine.dmn.parts import is_path
-from engine.dmn.run import Run, compiled, shown
+from engine.dmn.run import Over, Run, compiled, shown
 from engine.dmn.table import evaluate as decide_table
 from engine.dmn.table import prepare
 from engine.feel import Program, compile
@@ -38,9 +37,9 @@ Scope = Mapping[str, Value]
 _ITEMS = compile("for item in source return item")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
-    """Where in a model an evaluation is, the names FEEL must know there, and the rules used so far."""
+    """Where in a model an evaluation is, the names FEEL must know there, and the rules used so far. Never changed."""
 
     model: Model
     path: str
@@ -64,7 +63,7 @@ def evaluate(logic: Logic, scope: Scope, place: Place) -> Value:
 
 def over(names: Mapping[str, Value], scope: Scope) -> Scope:
     """A scope with names before it."""
-    return ChainMap(names, scope)  # type: ignore[arg-type]
+    return Over(names, scope)
 
 
 def _table(logic: Table, scope: Scope, place: Place) -> Value:
@@ -85,12 +84,12 @@ def _typed(logic: Typed, scope: Scope, place: Place) -> Value:
 
 def _context(logic: Context, scope: Scope, place: Place) -> Value:
     entries: dict[str, Value] = {}
-    inner = over(entries, scope)
+    inner = Over(entries, scope)
     for name, entry in logic.entries:
         value = evaluate(entry, inner, place.inside(name or "result", *entries, name))
         if not name:
             return value
-        entries[name] = value
+        entries[name] = inner[name] = value
     return entries
 
 

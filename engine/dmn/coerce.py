@@ -20,6 +20,12 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
+def class_of(type_ref: str) -> type | None:
+    """The class whose values need no fitting to `type_ref`; None where every value does as it is."""
+    types = _TYPES.get(_local(type_ref))
+    return None if types is None else types[0]
+
+
 def fits(value: Value, type_ref: str) -> bool:
     """Whether a value is of the built-in type `type_ref`; other names describe structures and are not checked."""
     types = _TYPES.get(_local(type_ref))

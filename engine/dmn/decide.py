@@ -1,15 +1,17 @@
 """Making a decision: what it requires first, then its own logic (DMN 1.5 §6.3, §10.4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.dmn.box import Place, Scope, evaluate, function, over
-from engine.dmn.coerce import coerce
+from engine.dmn.coerce import class_of, coerce
 from engine.dmn.errors import DecisionFailed
 from engine.dmn.fitting import fit, fitting, spelled
-from engine.dmn.model import Decision, InputData, Knowledge, Model, Needed, Service
+from engine.dmn.model import Decision, InputData, Knowledge, Model, Needed, Service, Table
 from engine.dmn.requirements import Key, order, owner
 from engine.dmn.run import Run
+from engine.dmn.table import evaluate as decide_table
 from engine.feel import Env
 from engine.feel.run import Run as FeelRun
 from engine.feel.types import MISFIT
@@ -17,8 +19,7 @@ from engine.feel.values import Function
 from engine.model.state import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The value, and for the audit trail the rules behind it: `decision/rule`, required decisions first."""
 
     value: Value
@@ -46,6 +47,21 @@ def serve(model: Model, service_id: str, scope: Scope, env: Env) -> Outcome:
     return Outcome(value, tuple(making.rules), tuple(run.warnings))
 
 
+#: The input data a decision requires: name, and the class its values have as they are (None: any).
+_Inputs = tuple[tuple[str, type | None], ...]
+#: A decision to make, its model, and what it requires where that is nothing but input data of builtin types.
+_Step = tuple[Model, Decision, _Inputs | None]
+
+
+def _inputs(model: Model, decision: Decision) -> _Inputs | None:
+    if decision.knowledge or any(need.namespace or need.id not in model.inputs for need in decision.requires):
+        return None
+    items = [model.inputs[need.id] for need in decision.requires]
+    if any(item.type and class_of(item.type) is None for item in items):
+        return None
+    return tuple((item.variable, class_of(item.type)) for item in items)
+
+
 @dataclass(slots=True)
 class _Making:
     """One graph of requirements being evaluated over one scope."""
@@ -59,19 +75,44 @@ class _Making:
     def decision(self, model: Model, decision_id: str) -> Value:
         key = (model.namespace, decision_id)
         if key not in self.results:
-            for here, decision in order(model, decision_id, self.results):
-                self.results[here.namespace, decision.id or decision.name] = self._make(here, decision)
+            for here, decision, inputs in self._order(model, decision_id):
+                self.results[here.namespace, decision.id or decision.name] = self._make(here, decision, inputs)
         return self.results[key]
 
-    def _make(self, model: Model, decision: Decision) -> Value:
+    def _order(self, model: Model, decision_id: str) -> Sequence[_Step]:
+        if self.results:
+            return [(here, decision, None) for here, decision in order(model, decision_id, self.results)]
+        if decision_id not in model.orders:
+            model.orders[decision_id] = [(here, one, _inputs(here, one)) for here, one in order(model, decision_id)]
+        found: Sequence[_Step] = model.orders[decision_id]
+        return found
+
+    def _make(self, model: Model, decision: Decision, inputs: _Inputs | None) -> Value:
         if decision.logic is None:
             raise DecisionFailed("dmn.no_logic", f"Expected a table or expression in {decision.id}, but there is none.")
-        used: list[str] = []
-        place = Place(model, decision.id or decision.name, self.run, used)
-        self.run.feel.types = spelled(model) if model.types else None
-        value = evaluate(decision.logic, self._visible(model, (*decision.requires, *decision.knowledge)), place)
-        self.rules += [rule if "/" in rule else f"{decision.id}/{rule}" for rule in used]
-        return fit(value, decision.type, model, self.run, decision.id)
+        path, run = decision.id or decision.name, self.run
+        run.feel.types = spelled(model) if model.types else None
+        if inputs is not None and self._fit_already(inputs):
+            visible = self.scope
+        else:
+            visible = self._visible(model, decision.requires + decision.knowledge)
+        if type(decision.logic) is Table and path in model.prepared:
+            # The usual decision, asked again: no need of a place to compile at.
+            value, hits = decide_table(model.prepared[path], visible, run)
+            self.rules += [f"{decision.id}/{rule}" for rule in hits]
+        else:
+            used: list[str] = []
+            value = evaluate(decision.logic, visible, Place(model, path, run, used))
+            self.rules += [rule if "/" in rule else f"{decision.id}/{rule}" for rule in used]
+        return fit(value, decision.type, model, run, decision.id) if decision.type else value
+
+    def _fit_already(self, inputs: _Inputs) -> bool:
+        """Whether what a decision requires stands in the scope as it should be."""
+        scope = self.scope
+        for name, plain in inputs:
+            if plain is not None and name in scope and type(scope[name]) is not plain:
+                return False
+        return True
 
     def _visible(self, model: Model, requirements: tuple[Needed, ...]) -> Scope:
         """What an element sees: what it requires by name, imported ones as `import.name`, then the outer scope."""

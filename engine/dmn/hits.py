@@ -1,8 +1,8 @@
 """What the hit policies make of the matching rules (DMN 1.5 §8.2.10)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.dmn.errors import DecisionFailed
 from engine.dmn.model import Aggregation, HitPolicy
@@ -11,8 +11,7 @@ from engine.feel.ops import equal
 from engine.model.state import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One matching rule with its outputs in the order of the columns."""
 
     rule: str

@@ -1,178 +1,214 @@
-"""Which rules of a table can match a value, found without trying each: for tables of many rules.
+"""Which rules of a table match a value, found without trying each.
 
-Per column the constants of its cells cut the numbers into pieces, and a bit mask per piece says which rules may match
-there. The index only leaves out rules that cannot match; those it gives are still tried cell by cell.
+Per column the constants of its cells cut the values into pieces, and a bit mask per piece says which rules match there.
+A cell made of constants of the column's kind is decided by its mask alone; any other cell is `loose`: it may match
+everywhere, and is run for the rules that are still in question.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from engine.feel import Program
+from engine.feel.ops import in_order
 from engine.feel.syntax import Const, Interval, Node, UnaryTests
+from engine.feel.values import Date
 from engine.model.state import Value
 
 #: Fewer rules are tried one by one.
-FEWEST = 8
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """A column of numbers: masks by piece, below, at and above each cut."""
+class Spans:
+    """A column of numbers or days: masks by piece, below, at and above each cut."""
 
-    cuts: Sequence[Decimal]
+    kind: type
+    #: What a value is compared by; None for itself.
+    key: Callable[[Value], Any] | None
+    cuts: Sequence[Any]
     masks: Sequence[int]
+    loose: int
 
-    def may_match(self, value: Value) -> int | None:
-        """The rules that may match; None where nothing is known."""
-        if not isinstance(value, Decimal):
-            return None
-        place = bisect_left(self.cuts, value)
-        return self.masks[2 * place + (place < len(self.cuts) and self.cuts[place] == value)]
+    def match(self, value: Value) -> int:
+        """The rules that match a value of this kind, the loose ones among them."""
+        if self.key is not None:
+            value = self.key(value)
+        cuts = self.cuts
+        place = bisect_left(cuts, value)
+        return self.masks[2 * place + (place < len(cuts) and cuts[place] == value)]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A column of texts: masks by value, and the rules that take others."""
+    """A column of texts or truth values: masks by value, and the rules that take others."""
 
-    masks: Mapping[str, int]
+    kind: type
+    masks: Mapping[Any, int]
     others: int
+    loose: int
 
-    def may_match(self, value: Value) -> int | None:
-        """The rules that may match; None where nothing is known."""
-        return self.masks.get(value, self.others) if isinstance(value, str) else None
+    def match(self, value: Value) -> int:
+        """The rules that match a value of this kind, the loose ones among them."""
+        return self.masks.get(value, self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The columns that sort rules out."""
+    """One entry for each column that restricts anything: its place, its masks, the rules with a cell in it."""
 
-    columns: tuple[tuple[int, Numbers | Words], ...]
+    columns: tuple[tuple[int, Spans | Words | None, int], ...]
     every: int
+
+    def sort(self, values: Sequence[Value]) -> tuple[int, int]:
+        """The rules that may match, and those of them that have a cell left to try."""
+        mask, open_cells = self.every, 0
+        for column, sorted_by, restricted in self.columns:
+            value = values[column]
+            if sorted_by is None or type(value) is not sorted_by.kind:
+                open_cells |= restricted
+            else:
+                mask &= sorted_by.match(value)
+                open_cells |= sorted_by.loose
+        return mask, mask & open_cells
 
     def candidates(self, values: Sequence[Value]) -> Iterator[int]:
         """The places of the rules that may match, in their order."""
-        mask = self.every
-        for column, index in self.columns:
-            found = index.may_match(values[column])
-            mask &= self.every if found is None else found
-        while mask:
-            lowest = mask & -mask
-            yield lowest.bit_length() - 1
-            mask ^= lowest
+        return bits(self.sort(values)[0])
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def index(tests: Sequence[Mapping[int, Program]], columns: int) -> Index | None:
-    """Build the index over each rule's tests by column; None where it would sort nothing out."""
+    """Build the index over each rule's tests by column; None for a table too small for one."""
     if len(tests) < FEWEST:
         return None
-    found = ((column, _column([rule.get(column) for rule in tests])) for column in range(columns))
-    sorting = tuple((column, one) for column, one in found if one is not None)
-    return Index(sorting, (1 << len(tests)) - 1) if sorting else None
+    found = []
+    for column in range(columns):
+        cells = [rule.get(column) for rule in tests]
+        restricted = sum(1 << rule for rule, cell in enumerate(cells) if cell is not None)
+        if restricted:
+            found.append((column, _column(cells), restricted))
+    return Index(tuple(found), (1 << len(tests)) - 1)
 
 
-def _column(cells: Sequence[Program | None]) -> Numbers | Words | None:
+def _column(cells: Sequence[Program | None]) -> Spans | Words | None:
     """The index of one column, by the kind of constants most of its cells hold."""
-    parts = [_parts(cell) for cell in cells]
-    if any(part is not None and all(_numeric(test) for test in part) for part in parts):
-        return _numbers(parts)
-    if any(part is not None and all(isinstance(test, Const) for test in part) for part in parts):
-        return _words(parts)
-    return None
-
-
-def _parts(cell: Program | None) -> tuple[Node, ...] | None:
-    """The alternatives of a cell; None where it takes everything or is read otherwise."""
-    if cell is None or not isinstance(cell.ast, UnaryTests) or cell.ast.negated or not cell.ast.tests:
+    kinds = [_kind(cell) for cell in cells]
+    counted = Counter(kind for kind in kinds if kind is not None)
+    if not counted:
         return None
-    return cell.ast.tests
+    wanted = max(counted, key=lambda kind: (counted[kind], kind.__name__))
+    decided = [cell if kind is wanted else None for cell, kind in zip(cells, kinds, strict=True)]
+    free = sum(1 << rule for rule, cell in enumerate(cells) if cell is None)
+    loose = sum(1 << rule for rule, kind in enumerate(kinds) if kind is not wanted) & ~free
+    if wanted in (str, bool):
+        return _words(wanted, decided, free | loose, loose)
+    return _spans(wanted, decided, free | loose, loose)
 
 
-def _numeric(test: Node) -> bool:
-    if isinstance(test, Interval):
-        ends = [end for end in (test.low, test.high) if end is not None]
-        return bool(ends) and all(_is_number(end) for end in ends)
-    return _is_number(test)
+def _kind(cell: Program | None) -> type | None:
+    """The kind of constants a cell is made of; None where it takes everything, or must be run."""
+    if cell is None or not isinstance(cell.ast, UnaryTests) or not cell.ast.tests:
+        return None
+    kinds = {_kind_of_test(test) for test in cell.ast.tests}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return None if cell.ast.negated and kind not in (str, bool) else kind
 
 
-def _is_number(node: Node) -> bool:
-    return isinstance(node, Const) and isinstance(node.value, Decimal)
+def _kind_of_test(test: Node) -> type | None:
+    if isinstance(test, Const):
+        return type(test.value) if type(test.value) in (str, bool, Decimal, Date) else None
+    if not isinstance(test, Interval):
+        return None
+    ends = [end for end in (test.low, test.high) if end is not None]
+    values = [end.value for end in ends if isinstance(end, Const)]
+    kinds = {type(value) for value in values}
+    fits = len(values) == len(ends) and len(kinds) == 1 and kinds <= {Decimal, Date}
+    return kinds.pop() if fits and (len(values) == 1 or in_order(*values)) else None
 
 
-def _numbers(parts: Sequence[tuple[Node, ...] | None]) -> Numbers:
-    spans = [_spans(part) for part in parts]
-    cuts = sorted({cut for one in spans for span in one or () for cut in span if cut is not None})
+def _tests(cell: Program) -> tuple[tuple[Node, ...], bool]:
+    ast = cell.ast
+    return (ast.tests, ast.negated) if isinstance(ast, UnaryTests) else ((), False)
+
+
+def _words(kind: type, cells: Sequence[Program | None], others: int, loose: int) -> Words:
+    taken: dict[Any, int] = {}
+    refused: dict[Any, int] = {}
+    for rule, cell in enumerate(cells):
+        if cell is None:
+            continue
+        tests, negated = _tests(cell)
+        others |= negated << rule
+        held = refused if negated else taken
+        for test in tests:
+            if isinstance(test, Const):
+                held[test.value] = held.get(test.value, 0) | 1 << rule
+    masks = {word: (others | taken.get(word, 0)) & ~refused.get(word, 0) for word in {**taken, **refused}}
+    return Words(kind, masks, others, loose)
+
+
+def _day(day: Value) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
+
+
+#: First and last piece, both included.
+Stretch = tuple[int, int]
+
+
+def _spans(kind: type, cells: Sequence[Program | None], always: int, loose: int) -> Spans:
+    key = _day if kind is Date else None
+    tests = [() if cell is None else _tests(cell)[0] for cell in cells]
+    ends = {end for one in tests for test in one for end in _ends(test)}
+    cuts = sorted({key(end) if key else end for end in ends})
     pieces = 2 * len(cuts) + 1
-    begins, ends, always = [0] * (pieces + 1), [0] * (pieces + 1), 0
-    for rule, one in enumerate(spans):
-        if one is None:
-            always |= 1 << rule
-            continue
-        for low, high in one:
-            begins[0 if low is None else 2 * bisect_left(cuts, low) + 1] |= 1 << rule
-            ends[pieces if high is None else 2 * bisect_left(cuts, high) + 2] |= 1 << rule
-    return Numbers(cuts, [mask | always for mask in _swept(spans, begins, ends, pieces)])
-
-
-#: From and to, both included; None for no end.
-Span = tuple[Decimal | None, Decimal | None]
-
-
-def _spans(part: tuple[Node, ...] | None) -> list[Span] | None:
-    """What a cell covers, one span for each alternative; None where one alternative is no number."""
-    if part is None or not all(_numeric(test) for test in part):
-        return None
-    return [_span(test) for test in part]
-
-
-def _span(test: Node) -> Span:
-    if isinstance(test, Interval):
-        return _end(test.low), _end(test.high)
-    return _end(test), _end(test)
-
-
-def _end(node: Node | None) -> Decimal | None:
-    return node.value if isinstance(node, Const) else None
-
-
-def _swept(
-    spans: Sequence[list[Span] | None], begins: Sequence[int], ends: Sequence[int], pieces: int
-) -> Iterator[int]:
-    """The rules alive in each piece; a rule of several alternatives stays from its first to its last."""
-    several = sum(1 << rule for rule, one in enumerate(spans) if one is not None and len(one) > 1)
-    last = _last(ends, several)
-    alive = 0
+    begins, after = [0] * (pieces + 1), [0] * (pieces + 1)
+    for rule, one in enumerate(tests):
+        for first, last in _joined([_stretch(test, cuts, key) for test in one]):
+            begins[first] |= 1 << rule
+            after[last + 1] |= 1 << rule
+    masks, alive = [], always
     for piece in range(pieces):
-        alive &= ~((ends[piece] & ~several) | last.get(piece, 0))
-        alive |= begins[piece]
-        yield alive
+        alive = alive & ~after[piece] | begins[piece]
+        masks.append(alive)
+    return Spans(kind, key, cuts, masks, loose)
 
 
-def _last(ends: Sequence[int], several: int) -> dict[int, int]:
-    """Where rules of several alternatives end for good: piece -> rules."""
-    found: dict[int, int] = {}
-    left = several
-    for piece in range(len(ends) - 1, -1, -1):
-        here = ends[piece] & left
-        if here:
-            found[piece] = here
-            left &= ~here
-    return found
+def _ends(test: Node) -> list[Value]:
+    ends = (test.low, test.high) if isinstance(test, Interval) else (test,)
+    return [end.value for end in ends if isinstance(end, Const)]
 
 
-def _words(parts: Sequence[tuple[Node, ...] | None]) -> Words:
-    masks: dict[str, int] = {}
-    others = 0
-    for rule, part in enumerate(parts):
-        words = None if part is None else [_word(test) for test in part]
-        if words is None or None in words:
-            others |= 1 << rule
-            continue
-        for word in words:
-            masks[str(word)] = masks.get(str(word), 0) | 1 << rule
-    return Words({word: mask | others for word, mask in masks.items()}, others)
+def _stretch(test: Node, cuts: Sequence[Any], key: Callable[[Value], Any] | None) -> Stretch:
+    """The pieces a test covers: 2n+1 is the cut n itself, the even ones lie between."""
+
+    def place(end: Node | None) -> int:
+        value = end.value if isinstance(end, Const) else None
+        return 2 * bisect_left(cuts, key(value) if key else value) + 1
+
+    if not isinstance(test, Interval):
+        return place(test), place(test)
+    first = 0 if test.low is None else place(test.low) + (not test.low_closed)
+    last = 2 * len(cuts) if test.high is None else place(test.high) - (not test.high_closed)
+    return first, last
 
 
-def _word(test: Node) -> str | None:
-    return test.value if isinstance(test, Const) and isinstance(test.value, str) else None
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The same pieces in stretches that neither overlap nor touch; an empty one is left out."""
+    joined: list[Stretch] = []
+    for first, last in sorted(stretch for stretch in stretches if stretch[0] <= stretch[1]):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined

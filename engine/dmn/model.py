@@ -313,3 +313,5 @@ class Model:
     unsupported: tuple[tuple[str, str], ...] = ()
     #: Compiled tables by place, and the types; made when first needed and always the same, so threads may race for it.
     prepared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    #: What is decided before each decision, the decision last; made as `prepared` is.
+    orders: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

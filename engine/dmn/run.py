@@ -1,9 +1,8 @@
 """One evaluation of a decision: its environment, its budget, and the warnings it collects."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import getcontext, setcontext
+from decimal import Context, getcontext, setcontext
 
 from engine.dmn.errors import DecisionFailed
 from engine.feel import Env, FeelBudgetError, FeelSyntaxError, Program, compile
@@ -11,6 +10,30 @@ from engine.feel.number import CONTEXT
 from engine.feel.run import Run as FeelRun
 from engine.feel.text import to_text
 from engine.model.state import Value
+
+
+class Over(dict[str, Value]):
+    """Names before those of an outer scope: a dictionary, so that a name it holds is found at its speed."""
+
+    __slots__ = ("outer",)
+
+    def __init__(self, names: Mapping[str, Value], outer: Mapping[str, Value]) -> None:
+        super().__init__(names)
+        self.outer = outer
+
+    def __missing__(self, name: str) -> Value:
+        return self.outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self.outer
+
+    def get(self, name: str, default: Value = None) -> Value:
+        """The value of a name here or outside."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
 
 #: Warnings beyond this number say nothing new.
 WARNINGS = 50
@@ -34,16 +57,20 @@ class Run:
     feel: FeelRun
     warnings: list[str] = field(default_factory=list)
 
+    #: The caller's decimal context, given back at the end.
+    held: Context = field(default_factory=getcontext)
+
     @classmethod
-    @contextmanager
-    def begin(cls, env: Env) -> Iterator["Run"]:
-        """Open a run with the decimal arithmetic of FEEL."""
-        held = getcontext()
+    def begin(cls, env: Env) -> "Run":
+        """A run, to be used as a context manager: inside it numbers are FEEL's."""
+        return cls(env, FeelRun(env, env.steps * EXPRESSIONS, 0, []))
+
+    def __enter__(self) -> "Run":
         setcontext(CONTEXT)
-        try:
-            yield cls(env, FeelRun(env, env.steps * EXPRESSIONS, 0, []))
-        finally:
-            setcontext(held)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        setcontext(self.held)
 
     def value(self, program: Program, scope: Mapping[str, Value], place: str) -> Value:
         """Evaluate; DecisionFailed `feel.budget` where the decision costs too much."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.dmn import decide, read
 from engine.dmn.model import Model
 from engine.feel import Env
+from engine.feel.values import Date
 from engine.model.state import Value
 from tests.dmn.table import decision, file, table
 
@@ -25,8 +26,23 @@ CELLS = st.one_of(
     st.tuples(NUMBERS, NUMBERS).map(lambda c: f"< {c[0]}, > {c[1]}"),
     st.sampled_from(["-", "not(3)", '<= parameter("batas")', '"a"', "null", "? + 1 > 4", "true"]),
 )
-WORDS = st.sampled_from(['"a"', '"b"', '"a", "b"', '"a", 3', "-", 'not("a")', "null", "5"])
-VALUES = st.one_of(st.none(), st.decimals(-4, 13, places=1), st.sampled_from(["a", "b", "c"]), st.booleans())
+WORDS = st.sampled_from(
+    ['"a"', '"b"', '"a", "b"', '"a", 3', "-", 'not("a")', 'not("a", "b")', "null", "5", "true", "not(true)", "false"]
+)
+DAYS = st.sampled_from(
+    [
+        "-",
+        '@"2026-03-02"',
+        '[@"2026-03-01"..@"2026-03-04")',
+        '(@"2026-03-01"..@"2026-03-04"]',
+        '>= @"2026-03-03"',
+        '< @"2026-03-02", > @"2026-03-03"',
+        'not(@"2026-03-02")',
+        '[@"2026-03-04"..@"2026-03-01"]',
+    ]
+)
+DATES = st.integers(28, 37).map(lambda day: Date.from_number(20_486 + day))
+VALUES = st.one_of(st.none(), st.decimals(-4, 13, places=1), st.sampled_from(["a", "b", "c"]), st.booleans(), DATES)
 
 
 def plain(model: Model) -> Model:
@@ -36,14 +52,14 @@ def plain(model: Model) -> Model:
     return model
 
 
-@given(st.lists(st.tuples(CELLS, WORDS), min_size=8, max_size=14), VALUES, VALUES)
+@given(st.lists(st.tuples(CELLS, WORDS, DAYS), min_size=2, max_size=14), VALUES, VALUES, VALUES)
 def test_an_indexed_table_decides_as_one_tried_rule_by_rule(
-    cells: list[tuple[str, str]], number: Value, word: Value
+    cells: list[tuple[str, str, str]], number: Value, word: Value, day: Value
 ) -> None:
-    rules = [[one, two, str(place)] for place, (one, two) in enumerate(cells)]
-    logic = table(rules, policy="COLLECT", inputs=(("nilai", ""), ("kata", "")))
+    rules = [[*three, str(place)] for place, three in enumerate(cells)]
+    logic = table(rules, policy="COLLECT", inputs=(("nilai", ""), ("kata", ""), ("hari", "")))
     model = read(file(decision("d", logic)))
-    scope = {"nilai": number, "kata": word}
+    scope = {"nilai": number, "kata": word, "hari": day}
     indexed = decide(model, "d", scope, ENV)
     assert decide(plain(model), "d", scope, ENV).value == indexed.value
 
@@ -57,3 +73,17 @@ def test_two_thousand_rules_are_not_tried_one_by_one() -> None:
     assert list(prepared.index.candidates([Decimal(19_995)])) == [1_999]
     assert list(prepared.index.candidates([Decimal(-1)])) == []
     assert len(list(prepared.index.candidates([None]))) == 2_000
+
+
+def test_a_cell_of_constants_is_decided_by_the_index_alone() -> None:
+    rules = [
+        ["[0..10)", '"a"', "true", "1"],
+        ["[10..20)", 'not("a")', "-", "2"],
+        ['<= parameter("batas")', "-", "-", "3"],
+    ]
+    model = read(file(decision("d", table(rules, policy="FIRST", inputs=(("n", ""), ("k", ""), ("b", ""))))))
+    decide(model, "d", {"n": Decimal(1), "k": "a", "b": True}, ENV)
+    (prepared,) = model.prepared.values()
+    assert prepared.index.sort([Decimal(10), "b", False]) == (0b110, 0b100)
+    assert prepared.index.sort([Decimal(9), "a", True]) == (0b101, 0b100)
+    assert prepared.index.sort([None, "a", True]) == (0b101, 0b101)
