@@ -8,10 +8,22 @@ from lxml.etree import _Element as Xml
 
 from engine.bpmn.beginnings import beginnings, together
 from engine.bpmn.extensions import Extensions, extensions
-from engine.bpmn.names import EVENTS, LOOPS, SUBPROCESSES, bpmn, event_definitions, kind, nodes_of, ref, scope_of, text
+from engine.bpmn.loops import Thrown, loop
+from engine.bpmn.names import (
+    EVENTS,
+    SUBPROCESSES,
+    bpmn,
+    event_definitions,
+    formal,
+    kind,
+    nodes_of,
+    ref,
+    scope_of,
+    text,
+)
 from engine.bpmn.reader import Diagram
 from engine.bpmn.undoing import associated, compensates, waits
-from engine.model.definition import AdHoc, Definition, Element, Flow, Lane, Loop, Timer
+from engine.model.definition import AdHoc, Definition, Element, Flow, Lane, Timer
 
 _WHOLE = re.compile(r"\+?0*[1-9]\d{0,5}", re.ASCII)
 _TIMERS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
@@ -39,6 +51,13 @@ class _Common:
     escalations: Mapping[str, str]
     signals: Mapping[str, str]
     associated: Mapping[str, tuple[str, ...]]
+    #: Event definitions beside the processes, which loops refer to.
+    shared: Mapping[str, Xml]
+
+    @property
+    def thrown(self) -> Thrown:
+        """What the events a loop throws are called."""
+        return Thrown(self.shared, self.signals, self.escalations)
 
     @classmethod
     def of(cls, root: Xml) -> "_Common":
@@ -52,6 +71,7 @@ class _Common:
             escalations=_named(root, "escalation", "escalationCode"),
             signals=_named(root, "signal", "name"),
             associated=associated(root),
+            shared={str(one.get("id")): one for one in root if kind(one).endswith("EventDefinition")},
         )
 
 
@@ -108,12 +128,6 @@ def _flows(process: Xml) -> Iterable[Flow]:
 def condition(flow: Xml) -> str:
     """The condition of a flow with its leading `=`; "" for none."""
     return formal(flow.find(bpmn("conditionExpression")))
-
-
-def formal(expression: Xml | None) -> str:
-    """The FEEL of an element that always holds an expression, with its leading `=`; "" for none."""
-    written = text(expression)
-    return written if not written or written.startswith("=") else f"={written}"
 
 
 def _ends(flows: Iterable[Flow]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -200,7 +214,7 @@ def _element(
         returns_all=own.returns_all,
         instantiates=node.get("instantiate") in ("true", "1"),
         parallel=node.get("eventGatewayType") == "Parallel",
-        loop=_loop(node),
+        loop=loop(node, common.thrown),
         ad_hoc=_ad_hoc(node, own) if name == "adHocSubProcess" else None,
         activation=formal(node.find(bpmn("activationCondition"))),
         start_quantity=_quantity(node, "startQuantity"),
@@ -224,30 +238,6 @@ def _address(own: Extensions, lane: Lane | None, name: str) -> str:
 def _is_interrupting(node: Xml) -> bool:
     name = "isInterrupting" if kind(node) == "startEvent" else "cancelActivity"
     return node.get(name, "true") not in ("false", "0")
-
-
-def _loop(node: Xml) -> Loop | None:
-    several, standard = (node.find(bpmn(name)) for name in LOOPS)
-    if several is not None:
-        own = extensions(several)
-        sequential = several.get("isSequential") in ("true", "1")
-        return Loop(
-            kind="sequential" if sequential else "parallel",
-            collection=own.collection,
-            item=own.item,
-            output=own.output,
-            outputs=own.outputs_name,
-            cardinality=formal(several.find(bpmn("loopCardinality"))),
-            completion=formal(several.find(bpmn("completionCondition"))),
-        )
-    if standard is not None:
-        return Loop(
-            kind="standard",
-            condition=formal(standard.find(bpmn("loopCondition"))),
-            test_before=standard.get("testBefore") in ("true", "1"),
-            maximum=standard.get("loopMaximum", ""),
-        )
-    return None
 
 
 def _ad_hoc(node: Xml, own: Extensions) -> AdHoc:

@@ -96,3 +96,9 @@ def scope_of(node: Xml, process: Xml) -> str:
     while parent is not None and parent is not process and kind(parent) not in SUBPROCESSES:
         parent = parent.getparent()
     return "" if parent is None or parent is process else str(parent.get("id", ""))
+
+
+def formal(expression: Xml | None) -> str:
+    """The FEEL of an element that always holds an expression, with its leading `=`; "" for none."""
+    written = text(expression)
+    return written if not written or written.startswith("=") else f"={written}"
