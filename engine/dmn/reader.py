@@ -55,16 +55,44 @@ def namespace(data: bytes) -> str:
     return str(_root(data, None).get("namespace", ""))
 
 
-def library(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The DMN files of a pack by namespace: what they may import of each other; unreadable ones are left out."""
-    found: dict[str, bytes] = {}
-    for path in sorted(files):
-        if path.endswith(".dmn"):
-            try:
-                found.setdefault(namespace(files[path]), files[path])
-            except Invalid:
-                continue
-    return found
+class Library(Mapping[str, bytes]):
+    """The DMN files of a pack by namespace, for imports: no file is parsed twice, none in vain."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._roots: dict[bytes, Xml] = {}
+        self._found: dict[str, bytes] | None = None
+
+    def root(self, data: bytes, limits: Limits | None = None) -> Xml:
+        """A file as a tree; Invalid as for read."""
+        if data not in self._roots:
+            self._roots[data] = _root(data, limits)
+        return self._roots[data]
+
+    def _by_namespace(self) -> dict[str, bytes]:
+        if self._found is None:
+            self._found = {}
+            for path in sorted(self._files):
+                if path.endswith(".dmn"):
+                    try:
+                        self._found.setdefault(self.root(self._files[path]).get("namespace", ""), self._files[path])
+                    except Invalid:
+                        continue
+        return self._found
+
+    def __getitem__(self, namespace: str) -> bytes:
+        return self._by_namespace()[namespace]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_namespace())
+
+    def __len__(self) -> int:
+        return len(self._by_namespace())
+
+
+def library(files: Mapping[str, bytes]) -> Library:
+    """The DMN files of a pack for `read` to find imports in; unreadable ones are left out."""
+    return Library(files)
 
 
 def _root(data: bytes, limits: Limits | None) -> Xml:
@@ -87,7 +115,8 @@ class _Reading:
         self.known: dict[str, Model] = {}
 
     def model(self, data: bytes, within: tuple[str, ...]) -> Model:
-        root = _root(data, self.limits)
+        kept = self.others if isinstance(self.others, Library) else None
+        root = kept.root(data, self.limits) if kept is not None else _root(data, self.limits)
         imports = tuple(
             Import(one.get("name", ""), one.get("namespace", ""))
             for one in children(root, "import")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.dmn import DecisionFailed, Outcome, decide, names, read
+from engine.dmn import DecisionFailed, Outcome, decide, library, names, read, reader
 from engine.feel import Env
 from engine.feel.values import Date
 from engine.model.state import Value
-from tests.dmn.table import decision, file, table, text
+from tests.dmn.table import NAMESPACE, decision, file, table, text
 
 PARAMETERS = {"proc.direct.max": Decimal(200_000_000)}
 ENV = Env(datetime(2026, 11, 2, 1, tzinfo=UTC), parameter=PARAMETERS.get)
@@ -172,3 +172,26 @@ def test_hits_are_exactly_the_rows_whose_range_holds_the_value(ranges: list[tupl
     rules = [[f"[{low}..{high}]", str(place)] for place, (low, high) in enumerate(ranges)]
     expected = [Decimal(place) for place, (low, high) in enumerate(ranges) if low <= number <= high]
     assert (value(table(rules, policy="COLLECT"), nilai=Decimal(number)) or []) == expected
+
+
+def test_each_file_of_a_pack_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    parse = reader.parse
+
+    def counting(data: bytes, *rest: object) -> object:
+        parsed.append(data)
+        return parse(data, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader, "parse", counting)
+    literal = "<literalExpression><text>1</text></literalExpression>"
+    plain = file(decision("a", literal)).replace(b'namespace="t"', b'namespace="a"')
+    used = file(decision("b", literal)).replace(b'namespace="t"', b'namespace="b"')
+    link = f'<import name="other" namespace="b" importType="{NAMESPACE}"/>'
+    importing = file(link, decision("c", literal)).replace(b'namespace="t"', b'namespace="c"')
+    files = {"a.dmn": plain, "b.dmn": used, "c.dmn": importing, "x.dmn": b"<broken"}
+    others = library(files)
+    assert read(files["a.dmn"], others=others).imported == {}
+    assert len(parsed) == 1, "a file that imports nothing asks for no other"
+    assert list(read(files["c.dmn"], others=others).imported) == ["b"]
+    read(files["b.dmn"], others=others)
+    assert sorted(parsed) == sorted(files.values())
