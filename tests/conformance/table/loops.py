@@ -82,14 +82,14 @@ ROWS = (
         "An empty list: the activity is passed",
         "§13.3.7",
         each,
-        (Run("[z] z", "items: []", "s a z e"),),
+        (Run("[z] z", "items: []", "s z e"),),
         more=(
             Row(
                 "mi_empty sequential",
                 "The same one after the other",
                 "§13.3.7",
                 lambda: each(one_by_one=True),
-                (Run("[z] z", "items: []", "s a z e"),),
+                (Run("[z] z", "items: []", "s z e"),),
             ),
         ),
     ),

@@ -16,13 +16,14 @@ from engine.service.execute import execute
 from engine.service.messages import PublishMessage
 from engine.service.packs import DeployPack
 from engine.store import audit, cases, messages
+from engine.store.instances import InstanceRow
 from integrations.connector import Connector, Payload, Port, Reply
 from integrations.registry import Registry
 from tests.conformance.table.row import Run
 
 ENV = Env(datetime(2026, 1, 5, 1, tzinfo=UTC), zone="UTC")
 ACT = re.compile(r"\s*(?:\[([^\]]*)\]|(\?!|[!~>]|\+)?([\w.:-]+)(?:@([\w-]+))?(\()?)")
-MANIFEST = b'key = "lab"\ntitle_id = "lab"\ntitle_en = "lab"\nversion = "1"\n[roles]\n'
+MANIFEST = b'key = "lab"\ntitle_id = "lab"\ntitle_en = "lab"\nversion = "1"\nconnectors = ["desk:say"]\n[roles]\n'
 
 
 class Asked(Payload):
@@ -72,7 +73,7 @@ class Bench(Laboratory):
         """An empty office."""
         self._store.close()
         self._deployed += 1
-        self._seen, self._version = set(), None
+        self._seen, self._version, self._now = set(), None, ENV.now
         self._open()
 
     # what is seen
@@ -81,15 +82,20 @@ class Bench(Laboratory):
         """Open tasks: element and handle, in the order they opened."""
         return [(row["id"], row["handle"]) for row in self.tasks()]
 
+    def _cases(self, connection: Any) -> list[InstanceRow]:
+        """The instances, the first begun first, the others by process: what begins in one moment has no order."""
+        begun = super()._cases(connection)
+        return [*begun[:1], *sorted(begun[1:], key=lambda case: case.process_id)]
+
     def traces(self) -> list[list[str]]:
-        """The drawn elements each instance left, in the order the instances began."""
+        """The drawn elements each instance left."""
         with self._store.reading() as db:
             facts = [list(audit.facts(db, case.id)) for case in self._cases(db)]
         left = [[f["element"] for f in one if f["kind"] in COMPLETIONS and f["element"]] for one in facts]
         return [[element for element in one if "·" not in element] for one in left]
 
     def states(self) -> list[str]:
-        """The state of each instance, in the order they began."""
+        """The state of each instance."""
         with self._store.reading() as db:
             return [str(case.state) for case in self._cases(db)]
 
