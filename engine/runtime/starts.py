@@ -94,7 +94,7 @@ def plan(compiled: Compiled, element: str, env: Env) -> Planned:
 def again(planned: Planned, env: Env) -> Planned:
     """When it begins next, after the moment of `planned`; Invalid timer.invalid."""
     try:
-        then = due.to_come(Subscription(0, None, 0, "timer", due=planned.due, data=planned.data), env)
+        then = due.following(Subscription(0, None, 0, "timer", due=planned.due, data=planned.data), env)
     except Fault as fault:
         raise Invalid(fault.code, fault.message) from fault
     return Planned(then.due, then.data) if then else Planned(None, planned.data)

@@ -129,6 +129,37 @@ def test_a_duration_is_iso_8601_or_feel(text: str) -> None:
     assert codes(simple().node("intermediateCatchEvent", "t", inside=timer)) == set()
 
 
+CYCLES = [
+    ("R3/PT1H", True),
+    ("R/2026-11-02T08:00/P1M", True),
+    ("R3/P1D/2026-12-01T08:00:00Z", True),
+    ("R/2026-11-02/2026-11-03", True),
+    ("0 9 * * MON-FRI", True),
+    ("0 0 9 LW * ?", True),
+    ("@monthly", True),
+    ("R0/P1D", False),
+    ("R/PT0S", False),
+    ("R/P1D/P1D", False),
+    ("R/2026-11-31/P1D", False),
+    ("0 9 1-7 * MON", False),
+    ("0 9 30 2 *", False),
+    ("PT1H", False),
+]
+
+
+@pytest.mark.parametrize(("text", "known"), CYCLES)
+def test_a_cycle_is_iso_8601_or_cron(text: str, known: bool) -> None:
+    timer = (
+        '<bpmn:timerEventDefinition id="td"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">'
+        f"{text}</bpmn:timeCycle></bpmn:timerEventDefinition>"
+    )
+    drawn = (
+        simple().user("t").node("boundaryEvent", "b", attributes='attachedToRef="t" cancelActivity="0"', inside=timer)
+    )
+    drawn.user("u").chain("s", "t", "e").chain("b", "u", "e")
+    assert ("event.timer" not in codes(drawn)) is known
+
+
 def test_what_only_draws_is_left_alone() -> None:
     drawing = simple().user(
         "t",

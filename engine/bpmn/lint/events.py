@@ -1,12 +1,13 @@
 """Checks of events: which trigger where, and that it can be understood (§10.5, Tables 10.84, 10.86, 10.88, 10.90)."""
 
-import re
 
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.lint.report import owner
 from engine.bpmn.lint.subject import Subject
-from engine.bpmn.names import ACTIVITIES, EVENTS, bpmn, event_definitions, kind, ref, text
+from engine.bpmn.names import ACTIVITIES, EVENTS, SUBPROCESSES, bpmn, event_definitions, kind, ref, text
+from engine.feel.cron import Cron
+from engine.feel.iso import Period, Repeating, parse_day, parse_moment
 from engine.model.definition import Element, Timer
 from engine.model.register import REFUSALS
 
@@ -21,14 +22,7 @@ _ALLOWED = {
     "boundaryEvent": ("message", "timer", "error", "escalation", "signal", "conditional"),
 }
 #: Activities that wait, so that something can happen at their boundary.
-_WAITING = frozenset({"userTask", "serviceTask", "receiveTask", "subProcess", "callActivity"})
-_DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?", re.ASCII)
-_DATE = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-    r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?(\[[\w/+\-]+\])?)?",
-    re.ASCII,
-)
-_CYCLE = re.compile(r"R(\d*)/(.+)", re.ASCII)
+_WAITING = frozenset({"userTask", "serviceTask", "receiveTask", "callActivity"}) | SUBPROCESSES
 
 
 def check(subject: Subject) -> None:
@@ -177,7 +171,7 @@ def _caught(subject: Subject, node: Xml, element: Element) -> None:
 
 def _errors(subject: Subject, host: Element) -> set[str] | None:
     """The error codes an activity may end with; None where that is not known."""
-    if host.kind in ("subProcess", "callActivity"):
+    if host.kind in SUBPROCESSES or host.kind == "callActivity":
         return None
     if not host.job_type:
         return set() if host.kind in ACTIVITIES else None
@@ -239,22 +233,27 @@ def _is_valid(timer: Timer) -> bool:
     if timer.text.startswith("="):
         return len(timer.text) > 1
     if timer.kind == "date":
-        return _DATE.fullmatch(timer.text) is not None
+        return _is_moment(timer.text)
     if timer.kind == "duration":
-        return _DURATION.fullmatch(timer.text) is not None
+        return Period.parse(timer.text) is not None
     return _is_cycle(timer.text)
 
 
 def _is_cycle(written: str) -> bool:
-    cycle = _CYCLE.fullmatch(written)
-    if cycle is None:
+    if Cron.parse(written) is not None:
+        return True
+    cycle = Repeating.parse(written)
+    if cycle is None or cycle.times == 0:
         return False
-    parts = cycle.group(2).split("/")
-    if len(parts) == 1:
-        return _DURATION.fullmatch(parts[0]) is not None
-    return len(parts) == 2 and _DATE.fullmatch(parts[0]) is not None and _DURATION.fullmatch(parts[1]) is not None
+    every = Period.parse(cycle.every) if cycle.every else None
+    ends = [end for end in (cycle.start, cycle.end) if end]
+    return (every is None) == (not cycle.every) and not (every and every.is_empty) and all(map(_is_moment, ends))
+
+
+def _is_moment(written: str) -> bool:
+    return parse_day(written) is not None or parse_moment(written, "UTC") is not None
 
 
 def is_moment_or_duration(written: str) -> bool:
     """Whether a literal due date can be read: ISO 8601 date, date and time, or duration."""
-    return _DATE.fullmatch(written) is not None or _DURATION.fullmatch(written) is not None
+    return _is_moment(written) or Period.parse(written) is not None
