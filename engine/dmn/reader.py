@@ -47,7 +47,7 @@ def read(data: bytes, *, others: Mapping[str, bytes] | None = None, limits: Limi
 
     `others` are the files it may import, by namespace; a circle of imports is refused.
     """
-    return _Reading(others or {}, limits).model(data, ())
+    return _Reading({} if others is None else others, limits).model(data, ())
 
 
 def namespace(data: bytes) -> str:
