@@ -36,11 +36,17 @@ def throw_error(task: "LiveTask", error: BpmnError) -> None:
         _take(*found, "error.caught", task, error.code, brought)
 
 
-def throw_escalation(task: "LiveTask", code: str) -> None:
-    """Hand an escalation to who catches it, at last to the caller; the path goes on unless it is interrupted."""
+def throw_escalation(task: "LiveTask", code: str, *, beside: Mapping[str, Value] | None = None) -> None:
+    """Hand an escalation to who catches it, at last to the caller; the path goes on unless it is interrupted.
+
+    What a loop throws (`beside`, its numbers) never interrupts the loop at its own boundary.
+    """
     found = _catcher(task, "escalation", code)
     if found is None:
         task.workflow.rows.step.escalations.append(code)
+    elif beside is not None and found[1] is task:
+        task.workflow.rows.fact("escalation.caught", found[0].element.id, task.no, code=code, on=task.element)
+        _attached(task, found[0], {**beside, "code": code}, beside=True)
     else:
         _take(*found, "escalation.caught", task, code, {"code": code})
 
@@ -65,6 +71,16 @@ def happen(run: "Instance", subscription: Subscription, payload: Mapping[str, Va
     else:
         run.rows.fact(COMING.get(node.element.event, "message.received"), node.element.id, task.no, on=task.element)
         _attached(task, node, payload, subscription)
+
+
+def beside(run: "Instance", subscription: Subscription, payload: Mapping[str, Value]) -> None:
+    """Let a boundary event take a token while its activity goes on, whatever the drawing says of interrupting."""
+    node = run.spec.node(subscription.data["element"])
+    task = run.load(subscription.token) if subscription.token is not None else None
+    if task is not None:
+        run.rows.fact(COMING.get(node.element.event, "message.received"), node.element.id, task.no, on=task.element)
+        # The numbers of a loop are for who asks for them, they become no variables by themselves.
+        _attached(task, node, payload if node.element.outputs else {}, beside=True)
 
 
 def _goes_on(task: "LiveTask", node: Node, subscription: Subscription) -> bool:
@@ -107,14 +123,24 @@ def _start(run: "Instance", start: Node, subscription: Subscription, payload: Ma
     start_event_subprocess(run, start, scopes.place_of(subscription), payload, subscription)
 
 
+def leave_by(holder: "LiveTask", boundary: Node) -> None:
+    """Let a boundary event take over that waits for nothing outside."""
+    _attached(holder, boundary, {})
+
+
 def _attached(
-    task: "LiveTask", node: Node, payload: Mapping[str, Value], subscription: Subscription | None = None
+    task: "LiveTask",
+    node: Node,
+    payload: Mapping[str, Value],
+    subscription: Subscription | None = None,
+    *,
+    beside: bool = False,
 ) -> None:
     """Let a boundary event take over from its activity, or run beside it."""
     run, element = task.workflow, node.element
     event = run.place(element.id, task.row.scope, fired=True, on=task.element)
     event.brought = payload
-    if element.interrupting or element.event == "error":
+    if (element.interrupting or element.event == "error") and not beside:
         task.cancel()
     elif subscription is not None and element.event == "timer":
         run.guard(event, partial(run.event_manager.rearm, subscription))
@@ -163,6 +189,9 @@ def _outward(task: "LiveTask | None") -> "Iterator[LiveTask]":
 def _handlers(at: "LiveTask") -> Iterable[Node]:
     """The event subprocesses of a token's scope, but not the one it is: what a handler throws goes past it."""
     run, own = at.workflow, at.task_spec.element
+    if own.event == "cancel":
+        # The transaction is being undone: only who stands around it may still take over.
+        return ()
     scope = run.rows.scope(at.row.scope)
     starts = run.spec.handlers.get("" if at.row.scope == PROCESS or scope is None else scope.node, ())
     if own.by_event and any(one.element.scope == own.id and one.element.interrupting for one in starts):

@@ -66,11 +66,14 @@ class LoopTexts:
     maximum: Text
     #: The variables that belong to one item, so that items never overwrite each other.
     own: tuple[str, ...]
+    #: The conditions of what it throws, in their order.
+    throws: tuple[Text, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The variables its texts read."""
-        return names_of((self.collection, self.cardinality, self.output, self.completion, self.condition, self.maximum))
+        texts = (self.collection, self.cardinality, self.output, self.completion, self.condition, self.maximum)
+        return names_of((*texts, *self.throws))
 
 
 def loop_texts(loop: Loop) -> LoopTexts:
@@ -85,6 +88,7 @@ def loop_texts(loop: Loop) -> LoopTexts:
         condition=condition(loop.condition) if loop.condition else Text(""),
         maximum=text(loop.maximum),
         own=tuple(dict.fromkeys(name for name in own if name)),
+        throws=tuple(condition(one.condition) if one.condition else Text("") for one in loop.throws),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow import TaskState
 
 from engine.model.state import Scope, Value
-from engine.runtime import gateways
+from engine.runtime import behaviour, compensable, gateways
 from engine.runtime.expressions import Text
 from engine.runtime.faults import Fault
 
@@ -53,16 +53,24 @@ def done(item: "LiveTask") -> None:
     finished = counts["done"] + 1
     after = _numbers(counts, finished)
     item.local = {**item.local, **after}
-    stops = _stops(item, finished)
+    throws = behaviour.due(item, finished)
+    stops = _stops(item, finished) or (bool(throws) and item.task_spec.element.loop.behaviour == "complex")
+    told = {**after, "loopCounter": Decimal(item.row.data["item"] + 1)}
     if item.task_spec.element.loop.outputs:
         run.variables.declare(counts["drawer"], f"out{item.row.data['item']}", left)
-    body.row.data["loop"] = {**counts, "done": finished}
+    gone = counts["next"] - finished if stops else 0
+    body.row.data["loop"] = {**counts, "done": finished, "gone": gone}
     run.rows.put_token(body.row)
     _tell(body, item.row.scope, after)
+    compensable.note(item)
     run.remove(item)
     if stops:
         run.clear(item.row.scope)
-    elif not _is_parallel(body) and finished != counts["n"]:
+        told.update(_numbers(body.row.data["loop"], finished))
+    behaviour.throw(body, throws, told)
+    if body.gone or stops:
+        return
+    if not _is_parallel(body) and finished != counts["n"]:
         _start(body, item.row.scope, finished)
 
 
@@ -71,12 +79,13 @@ def leave(body: "LiveTask") -> None:
     run, counts = body.workflow, body.row.data["loop"]
     rows = run.variables.own(counts["drawer"]) if body.task_spec.element.loop.outputs else {}
     number = counts["next"] if counts["n"] < 0 else counts["n"]
-    _gather(body, [rows.get(f"out{index}") for index in range(number)], counts["done"])
+    _gather(body, [rows.get(f"out{index}") for index in range(number)], counts["done"], counts.get("gone", 0))
 
 
-def _gather(body: "LiveTask", results: Sequence[Value], finished: int) -> None:
+def _gather(body: "LiveTask", results: Sequence[Value], finished: int, gone: int = 0) -> None:
     name = body.task_spec.element.loop.outputs
-    body.workflow.rows.fact("loop.completed", body.element, body.no, n=finished)
+    terminated = {"terminated": gone} if gone else {}
+    body.workflow.rows.fact("loop.completed", body.element, body.no, n=finished, **terminated)
     if name:
         body.workflow.variables.write(body.row.scope, {name: list(results)})
 
@@ -206,8 +215,9 @@ def _tell(body: "LiveTask", scope: int, numbers: Mapping[str, Value]) -> None:
 
 
 def _numbers(counts: Mapping[str, int], finished: int) -> dict[str, Value]:
-    number = max(counts["n"], counts["next"])
-    return dict(zip(NUMBERS, map(Decimal, (number, counts["next"] - finished, finished, 0)), strict=True))
+    number, gone = max(counts["n"], counts["next"]), counts.get("gone", 0)
+    active = counts["next"] - finished - gone
+    return dict(zip(NUMBERS, map(Decimal, (number, active, finished, gone)), strict=True))
 
 
 def _left(item: "LiveTask") -> Value:

@@ -7,14 +7,13 @@ from functools import partial
 from SpiffWorkflow import TaskState
 
 from engine.feel import Env
-from engine.model.errors import Conflict, NotFound
+from engine.model.errors import Conflict
 from engine.model.state import Scope, State, Subscription, Value
 from engine.model.step import InstanceState, Step
 from engine.runtime import adhoc, calls, catching, incidents, jobs, loops, mapping, scopes, starts
 from engine.runtime.compile import Compiled
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.instance import Instance
-from engine.runtime.library import Node
 from engine.runtime.rows import PROCESS, Rows
 from engine.runtime.token import LiveTask
 from engine.runtime.variables import Variables

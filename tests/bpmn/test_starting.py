@@ -41,7 +41,8 @@ def test_what_instantiates_is_the_first_element_of_the_process() -> None:
 def test_what_instantiates_neither_repeats_nor_has_a_boundary() -> None:
     repeated = received().each("r", times="2")
     bounded = received().boundary("b", "r", timer=("duration", "PT1H")).end("f").flow("b f")
-    assert "start.receive" in codes(repeated) and "start.receive" in codes(bounded)
+    assert "start.receive" in codes(repeated)
+    assert "start.receive" in codes(bounded)
 
 
 @pytest.mark.parametrize(

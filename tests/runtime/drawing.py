@@ -356,8 +356,14 @@ class Drawing:
         times: str = "",
         until: str = "",
         one_by_one: bool = False,
+        none: Mapping[str, str] | None = None,
+        one: Mapping[str, str] | None = None,
+        when: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Self:
-        """Let the activity `name` run for every item of a list, or so many times."""
+        """Let the activity `name` run for every item of a list, or so many times.
+
+        `none` or `one` is the event its items throw, `when` maps conditions to what they throw (nothing for {}).
+        """
         words = {
             "inputCollection": collection,
             "inputElement": item,
@@ -366,9 +372,24 @@ class Drawing:
         }
         inner = f"<bpmn:extensionElements><zeebe:loopCharacteristics{_attributes(words)}/></bpmn:extensionElements>"
         inner += self._formal("loopCardinality", times) + self._formal("completionCondition", until)
-        sequential = str(one_by_one).lower()
-        tag = "multiInstanceLoopCharacteristics"
-        return self._add(name, f'<bpmn:{tag} isSequential="{sequential}">{inner}</bpmn:{tag}>')
+        tag, says = "multiInstanceLoopCharacteristics", {"isSequential": str(one_by_one).lower()}
+        for behaviour, event in (("None", none), ("One", one)):
+            if event is not None:
+                says |= {"behavior": behaviour, f"{behaviour.lower()}BehaviorEventRef": self._shared(name, event)}
+        for condition, event in (when or {}).items():
+            says["behavior"] = "Complex"
+            thrown = f"<bpmn:event>{self._event(**event)}</bpmn:event>" if event else ""  # type: ignore[arg-type]
+            inner += (
+                f"<bpmn:complexBehaviorDefinition>{self._formal('condition', condition)}{thrown}"
+                "</bpmn:complexBehaviorDefinition>"
+            )
+        return self._add(name, f"<bpmn:{tag}{_attributes(says)}>{inner}</bpmn:{tag}>")
+
+    def _shared(self, name: str, event: Mapping[str, str]) -> str:
+        """An event definition beside the process; gives its id."""
+        written = self._event(**event)  # type: ignore[arg-type]
+        self._roots[f"b_{name}"] = written.replace("EventDefinition ", f'EventDefinition id="b_{name}" ', 1)
+        return f"b_{name}"
 
     def again(self, name: str, when: str = "", *, before: bool = False, most: str = "") -> Self:
         """Let the activity `name` run again while a condition holds."""

@@ -12,15 +12,18 @@ def test_each_round_of_a_cycle_sends_a_token_on_and_the_last_ends_the_wait() -> 
     case = Case(every("R3/PT1H")).start()
     assert case.tasks == []
     case.wait(hours=1)
-    assert case.tasks == ["a"] and len(case.subscriptions("timer")) == 1
+    assert case.tasks == ["a"]
+    assert len(case.subscriptions("timer")) == 1
     case.wait(hours=1)
     assert case.tasks == ["a", "a"]
     case.complete("a").complete("a")
     assert not case.is_over, "one round is still to come"
     case.wait(hours=1)
-    assert case.tasks == ["a"] and not case.subscriptions("timer")
+    assert case.tasks == ["a"]
+    assert not case.subscriptions("timer")
     case.complete("a")
-    assert case.is_over and not case.left_behind
+    assert case.is_over
+    assert not case.left_behind
     assert case.trace.count("t") == 3
 
 
@@ -28,16 +31,19 @@ def test_a_cycle_of_one_round_is_a_plain_wait() -> None:
     case = Case(every("R1/PT1H")).start().wait(hours=3)
     assert case.tasks == ["a"]
     case.complete("a")
-    assert case.is_over and not case.left_behind
+    assert case.is_over
+    assert not case.left_behind
 
 
 def test_a_cycle_without_end_goes_on_until_its_scope_ends() -> None:
     drawing = Drawing().start().both("g").catch("t", timer=("cycle", "R/P1D")).end().user("a")
     drawing.end("stop", terminate=True).flow("s g t e").flow("g a stop")
     case = Case(drawing).start().wait(days=5)
-    assert case.trace.count("t") == 5 and not case.is_over
+    assert case.trace.count("t") == 5
+    assert not case.is_over
     case.complete("a")
-    assert case.is_over and not case.left_behind
+    assert case.is_over
+    assert not case.left_behind
 
 
 def test_a_cycle_runs_beside_others_in_its_scope_and_an_interruption_ends_it() -> None:
@@ -47,6 +53,9 @@ def test_a_cycle_runs_beside_others_in_its_scope_and_an_interruption_ends_it() -
     case = Case(drawing, n=0).start().wait(hours=4)
     assert case.variables["n"] == 4
     case.signal("stop")
-    assert case.tasks == ["z"] and not case.subscriptions("timer")
+    assert case.tasks == ["z"]
+    assert not case.subscriptions("timer")
     case.wait(hours=5).complete("z")
-    assert case.is_over and not case.left_behind and case.variables["n"] == 4
+    assert case.is_over
+    assert not case.left_behind
+    assert case.variables["n"] == 4
