@@ -17,6 +17,15 @@ FIXED = "day"
 DEEPEST = 8
 
 
+def decided(value: Date | DateTime) -> Date | DateTime:
+    """The same day without what it was counted from."""
+    day = value.date if isinstance(value, DateTime) else value
+    if day.counted is None:
+        return value
+    plain = replace(day, counted=None)
+    return DateTime(plain, value.time) if isinstance(value, DateTime) else plain
+
+
 def end_of(calendar: Calendar, day: date, kind: str, count: int) -> date:
     """The last day of a term that begins after `day`; ValueError or OverflowError where the calendar has none."""
     if kind == "workdays":

@@ -33,6 +33,8 @@ class OpenTask:
     #: Aware moment; None where the diagram sets none.
     due: datetime | None = None
     priority: int = 50
+    #: What the due date was counted from (engine.feel.Deadline), where the office's calendar had a say.
+    counted: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """A person's task opens: one address, a date, a priority."""
 
 import re
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from engine.feel import due
+from engine.feel import Deadline, deadline
 from engine.model.step import OpenTask
 from engine.runtime import mapping
 from engine.runtime.expressions import Text
@@ -27,13 +26,14 @@ def open_task(task: "LiveTask") -> None:
     local = mapping.inputs(task)
     name = element.name or element.id
     to, until, priority = address(task, task.task_spec.expressions.address, name), _due(task), _priority(task)
+    due, counted = (until.at, until.counted) if until else (None, None)
     task.workflow.event_manager.arm_boundaries(task)
     if local:
         mapping.keep(task)
     task.row.data["open"] = True
     rows.put_token(task.row)
-    rows.step.opened.append(OpenTask(task.no, element.id, name, element.form, to, until, priority))
-    dated = {"due": until.isoformat()} if until else {}
+    rows.step.opened.append(OpenTask(task.no, element.id, name, element.form, to, due, priority, counted))
+    dated = {"due": due.isoformat()} if due else {}
     rows.fact("task.opened", element.id, task.no, address=to, **dated)
 
 
@@ -50,12 +50,12 @@ def address(task: "LiveTask", text: Text, name: str) -> str:
     )
 
 
-def _due(task: "LiveTask") -> datetime | None:
+def _due(task: "LiveTask") -> Deadline | None:
     text = task.task_spec.expressions.due
     if not text.source:
         return None
     value = task.workflow.evaluate(task, text)
-    found = due(value, task.workflow.env)
+    found = deadline(value, task.workflow.env)
     if found is None:
         raise Fault("task.bad_due", f"Expected {text.source} to be a date, a duration or working days, but it is not.")
     return found

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from engine.feel.counting import decided
+from engine.feel.temporal import Date, DateTime
 from engine.model.state import Value
 from engine.runtime.rows import PROCESS, Rows
 
@@ -74,6 +76,9 @@ class Variables:
 
     def declare(self, scope: int, name: str, value: Value) -> None:
         """Set a variable in exactly this scope."""
+        if type(value) in (Date, DateTime):
+            # A day kept is a day decided: no holiday moves it, whether it is read in this step or in a later one.
+            value = decided(value)
         self._known.setdefault(scope, {})[name] = value
         self._rows.step.variables[scope, name] = value
         self.changed.add(name)
