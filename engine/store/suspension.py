@@ -25,10 +25,14 @@ def suspend(unit: Unit, row: InstanceRow) -> InstanceRow:
     """Hold a locked case still; jobs under way finish outside, and what they bring waits."""
     held = replace(row, suspended_at=unit.now, suspended_by=unit.actor.person)
     unit.db.execute(_MARK, {"case": row.id, "at": held.suspended_at, "by": held.suspended_by})
-    unit.db.execute(_HOLD_JOBS, {"case": row.id})
-    unit.db.execute(_HOLD_TIMERS, {"case": row.id})
-    unit.db.execute(_SINK_TASKS, {"case": row.id})
+    hold(unit, row.id)
     return held
+
+
+def hold(unit: Unit, instance_id: Id) -> None:
+    """Let nobody look at what a suspended case waits for, also at what came to it while it stood still."""
+    for statement in (_HOLD_JOBS, _HOLD_TIMERS, _SINK_TASKS):
+        unit.db.execute(statement, {"case": instance_id})
 
 
 def resume(unit: Unit, row: InstanceRow) -> InstanceRow:

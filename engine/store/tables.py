@@ -3,7 +3,9 @@
 from engine.store.tables_audit import attempt, fact, office_chain, office_remark, receipt
 from engine.store.tables_base import metadata
 from engine.store.tables_cases import case_number, case_word, counter, instance, scope, subscription, token, variable
+from engine.store.tables_clock import recount
 from engine.store.tables_design import scenario_run, trial
+from engine.store.tables_moves import move_outcome, move_run
 from engine.store.tables_office import (
     account,
     api_token,
@@ -45,6 +47,8 @@ __all__ = [
     "login_failure",
     "message",
     "metadata",
+    "move_outcome",
+    "move_run",
     "notice",
     "office_chain",
     "office_remark",
@@ -54,6 +58,7 @@ __all__ = [
     "person",
     "position",
     "receipt",
+    "recount",
     "register_hold",
     "register_row",
     "register_sum",

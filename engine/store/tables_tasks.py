@@ -51,9 +51,17 @@ task = Table(
     Column("touched_at", Moment),
     #: When its address last changed.
     Column("moved_at", Moment),
+    #: What the due date was counted from (engine.feel.Deadline); None where the calendar has no say, or a person moved it.
+    Column("counted", Json),
     Index("ix_task_touched", "touched_at", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_task_inbox", "owner", "rank", "id", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_task_instance", "instance_id", "element", "closed_by"),
+    Index(
+        "ix_task_counted",
+        "instance_id",
+        sqlite_where=text("open and counted is not null"),
+        postgresql_where=text("open and counted is not null"),
+    ),
     Index(
         "ux_task_token",
         "instance_id",
@@ -80,6 +88,7 @@ draft = Table(
     Column("fields", Json, nullable=False),
     Column("saved_at", Moment, nullable=False),
     PrimaryKeyConstraint("person_id", "subject"),
+    Index("ix_draft_subject", "subject"),
 )
 
 #: The values of a completed form, as signed: kept apart from facts so that erasure leaves the chain verifiable.
