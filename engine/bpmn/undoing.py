@@ -4,17 +4,19 @@ from collections.abc import Mapping
 
 from lxml.etree import _Element as Xml
 
-from engine.bpmn.names import bpmn, event_definitions, kind, ref
+from engine.bpmn.names import ACTIVITIES, bpmn, event_definitions, kind, ref
 
 COMPENSATE = "compensateEventDefinition"
 
 
 def associated(root: Xml) -> Mapping[str, tuple[str, ...]]:
-    """What the associations of a file lead to, by the id they come from, in document order."""
+    """The activities that associations of a file lead to, by the id they come from, in document order."""
+    activities = {node.get("id") for node in root.iter() if kind(node) in ACTIVITIES}
     found: dict[str, tuple[str, ...]] = {}
     for association in root.iter(bpmn("association")):
         source, target = ref(association.get("sourceRef")), ref(association.get("targetRef"))
-        found[source] = (*found.get(source, ()), target)
+        if target in activities:
+            found[source] = (*found.get(source, ()), target)
     return found
 
 

@@ -7,13 +7,13 @@ from engine.bpmn import choices
 from engine.bpmn.expand import drawn
 from engine.bpmn.names import ACTIVITIES
 from engine.model.definition import Definition, Element
-from engine.runtime import complex
+from engine.runtime import complex, undo_plan
 from engine.runtime.expressions import Expressions, expressions
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.library import Node
 
 #: Events that are found when they are thrown: nothing waits for them.
-THROWN = ("error", "escalation")
+THROWN = ("error", "escalation", "compensate", "cancel")
 
 #: The numbers of a loop that change while it runs.
 CHANGING = ("numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
@@ -46,9 +46,21 @@ def bind(spec: ProcessSpec, definition: Definition) -> None:
         node.leaves = _leaves(element, node.leaves, definition)
     _scopes(spec, definition)
     _ad_hoc(spec, definition)
+    _undo(spec, definition)
     spec.weighing = complex.weighing(spec.node(name) for name in texts)
     spec.watched = frozenset(name for one in texts.values() for name in one.condition.names)
     spec.numbers = frozenset(name for one in texts.values() for name in one.names).intersection(CHANGING)
+
+
+def _undo(spec: ProcessSpec, definition: Definition) -> None:
+    """Say which completions are remembered, and which events have them undone."""
+    found = undo_plan.plan(definition)
+    for name, plan in found.items():
+        spec.node(name).undo = plan
+    throwing = [one.id for one in definition.elements.values() if undo_plan.throws(one)]
+    for name in throwing:
+        spec.node(name).undoes = spec.node(name).opens = True
+    spec.remembers = undo_plan.scopes_of(definition, found) | {f"{name}{undo_plan.RUN}" for name in throwing}
 
 
 def _ad_hoc(spec: ProcessSpec, definition: Definition) -> None:

@@ -55,6 +55,8 @@ class ProcessSpec(BpmnProcessSpec):
         self.numbers: frozenset[str] = frozenset()
         #: The complex gateways whose activation condition reads variables of the case.
         self.weighing: frozenset[str] = frozenset()
+        #: The scopes in which completions are remembered because something may undo them; "" for the process.
+        self.remembers: frozenset[str] = frozenset()
         #: The joins that look for what may still come, and the nodes whose tokens are counted for them.
         self.meetings: Mapping[str, Meeting] = {}
         self.crowded: frozenset[str] = frozenset()

@@ -9,9 +9,9 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import WorkflowException
 
 from engine.feel import Env, FeelBudgetError, Program, Result
-from engine.model.state import State, Token, Value
+from engine.model.state import Scope, State, Token, Value
 from engine.model.step import Step
-from engine.runtime import adhoc, catching, conditions, incidents, loops, quantity, scopes
+from engine.runtime import adhoc, catching, compensable, conditions, incidents, loops, quantity, scopes
 from engine.runtime.expressions import Text
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.inclusive import Crowd
@@ -140,6 +140,7 @@ class Instance(BpmnWorkflow):
         if task.is_item:
             loops.done(task)
             return
+        compensable.note(task)
         self.remove(task)
         if spec.is_inner_activity and adhoc.completed(task):
             return
@@ -186,6 +187,10 @@ class Instance(BpmnWorkflow):
     def clear(self, scope: int, *, but: LiveTask | None = None) -> None:
         """Empty a scope; only the token `but` stays live in it (for a terminate end: BPMN 2.0.2 §13.5.6)."""
         scopes.clear(self, scope, but)
+
+    def rest(self, scope: Scope) -> None:
+        """Let a scope in which nothing lives outlive the token that held it."""
+        scopes.rest(self, scope)
 
     def values(self, task: LiveTask, names: Iterable[str]) -> dict[str, Value]:
         """Those of `names` a token sees: its local values over the scopes around it."""

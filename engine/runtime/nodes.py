@@ -6,12 +6,13 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptEngineTask
 
 from engine.model.definition import Element
-from engine.runtime import gateways, humans, jobs, joins, mapping, rules, scopes
+from engine.runtime import gateways, humans, jobs, joins, mapping, rules, scopes, transactions, undo
 from engine.runtime.expressions import Expressions, Text
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.library import Ignored, Node, Target
 from engine.runtime.signals import Terminate
 from engine.runtime.token import LiveTask
+from engine.runtime.undo_plan import Undo
 
 
 class Condition(_BpmnCondition):
@@ -40,6 +41,10 @@ class Bound:
     #: Tokens that must arrive before it begins, and that leave by each flow when it is done.
     needs = 1
     gives = 1
+    #: What undoes a completed activity; None where nobody will ask for that.
+    undo: Undo | None = None
+    #: True for an event that has completed activities undone.
+    undoes = False
     #: Variables to read in one query when a token starts here.
     reads: tuple[str, ...] = ()
     #: True where it stands inside an ad-hoc subprocess; there people begin some, and some take turns.
@@ -74,7 +79,28 @@ class StartEvent(Bound, defaults.StartEvent):
     leaves = "case.started"
 
 
-class EndEvent(Bound, defaults.EndEvent):
+class Undoing(Bound):
+    """An event that may have what was completed undone: it stays until that is done (BPMN 2.0.2 §10.7.2)."""
+
+    def _run_hook(self, my_task: LiveTask) -> bool | None:
+        if not self.undoes:
+            return bool(super()._run_hook(my_task))  # type: ignore[misc]
+        if self.element.event == "cancel":
+            transactions.cancel(my_task)
+            return None
+        return undo.throw(my_task)
+
+    def go_on(self, my_task: LiveTask) -> None:
+        """A handler has ended: let the next begin, or go on after the last."""
+        if not undo.proceed(my_task):
+            return
+        if self.element.event == "cancel":
+            transactions.leave(my_task)
+        else:
+            undo.leave(my_task)
+
+
+class EndEvent(Undoing, defaults.EndEvent):
     """An end: a terminate end cancels the rest of its scope."""
 
     def _on_complete_hook(self, my_task: LiveTask) -> None:
@@ -88,8 +114,8 @@ class CatchEvent(Bound, defaults.IntermediateCatchEvent):
     """Waits for a message, a signal, a moment or a condition."""
 
 
-class ThrowEvent(Bound, defaults.IntermediateThrowEvent):
-    """Throws a message, a signal or an escalation, or nothing."""
+class ThrowEvent(Undoing, defaults.IntermediateThrowEvent):
+    """Throws a message, a signal or an escalation, has something undone, or does nothing."""
 
 
 class BoundaryEvent(Bound, defaults.BoundaryEvent):

@@ -7,6 +7,7 @@ from SpiffWorkflow.bpmn.parser import event_parsers, task_parsers
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, full_tag
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
 from engine.model.definition import Definition, Element
 from engine.runtime import junctions, nodes, signals
@@ -107,7 +108,12 @@ class _Receive(_Named, event_parsers.ReceiveTaskParser):
 
 
 class _Boundary(_Named, event_parsers.BoundaryEventParser):
-    pass
+    """Also a compensation event, which no token comes to: what it leads to undoes its activity."""
+
+    def create_task(self) -> Node:
+        if self.element.event == "compensate":
+            return self._create_task(NoneEventDefinition(), True)
+        return super().create_task()
 
 
 class _Parallel(_Named, task_parsers.GatewayParser):
@@ -176,6 +182,7 @@ class Parser(BpmnParser):
         full_tag("boundaryEvent"): (_Boundary, nodes.BoundaryEvent),
         full_tag("userTask"): (_Task, nodes.UserTask),
         full_tag("subProcess"): (_Task, nodes.SubProcess),
+        full_tag("transaction"): (_Task, nodes.SubProcess),
         full_tag("adHocSubProcess"): (_Task, nodes.SubProcess),
         full_tag("task"): (_Task, nodes.PassThrough),
         full_tag("manualTask"): (_Task, nodes.PassThrough),

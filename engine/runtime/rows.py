@@ -25,7 +25,7 @@ class Rows:
         self._live: dict[int, int] = {}
         self._falling: dict[int, None] = {}
         self._waits: dict[int, list[int]] = {}
-        #: (scope, kind) -> the subscriptions made in this step.
+        #: (scope, kind) -> the subscriptions made or changed in this step.
         self._filed: dict[tuple[int, str], dict[int, None]] = {}
         self._placed: dict[int, set[int]] = {}
         self._counted: dict[int, set[str]] = {}
@@ -102,6 +102,12 @@ class Rows:
         self.step.scopes[scope.no] = scope
         if scope.holder is not None:
             self._held[scope.holder] = scope
+
+    def release(self, scope: Scope) -> None:
+        """Let a scope outlive the token that holds it."""
+        self.put_scope(replace(scope, holder=None))
+        if scope.holder is not None:
+            self._held[scope.holder] = None
 
     def is_new(self, scope: int) -> bool:
         """True for a scope this step made: nothing in it is stored."""
@@ -219,17 +225,17 @@ class Rows:
             numbers = self._waits.setdefault(subscription.token, [])
             if subscription.no not in numbers:
                 numbers.append(subscription.no)
-        if self.is_born(subscription.no):
-            filed = self._filed.setdefault((subscription.scope, subscription.kind), {})
-            filed[subscription.no] = None
+        filed = self._filed.setdefault((subscription.scope, subscription.kind), {})
+        filed[subscription.no] = None
 
     def subscriptions_in(self, scope: int, kind: str) -> list[Subscription]:
         """The subscriptions of one kind in one scope, in order of number."""
         changed = self.step.subscriptions
         stored = [] if self.is_new(scope) else self.state.subscriptions_in(scope, kind)
-        found = [changed.get(one.no, one) for one in stored]
-        found += [changed.get(number) for number in self._filed.get((scope, kind), ())]
-        return [one for one in found if one]
+        known = {one.no: changed.get(one.no, one) for one in stored}
+        known.update((number, changed.get(number)) for number in self._filed.get((scope, kind), ()))
+        # One that has moved to another scope is no longer here.
+        return [one for one in known.values() if one and one.scope == scope]
 
     def drop_subscription(self, number: int) -> None:
         """Let a subscription go."""

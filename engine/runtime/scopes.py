@@ -6,7 +6,7 @@ from SpiffWorkflow import TaskState
 
 from engine.model.state import Scope, Subscription, Token
 from engine.model.step import InstanceState
-from engine.runtime import adhoc, complex, loops, mapping
+from engine.runtime import adhoc, compensable, complex, loops, mapping
 from engine.runtime.bind import THROWN
 from engine.runtime.library import Node
 from engine.runtime.rows import PROCESS
@@ -72,6 +72,9 @@ def close(run: "Instance", scope: Scope) -> None:
 
 def leave(holder: LiveTask) -> None:
     """Complete the activity that was the scope; where a text fails, a retry begins here again."""
+    if holder.task_spec.undoes:
+        holder.task_spec.go_on(holder)
+        return
     holder.row.data["ended"] = "inside"
     if holder.task_spec.element.ad_hoc and not holder.is_body and not adhoc.ends(holder):
         del holder.row.data["ended"]
@@ -99,6 +102,10 @@ def end(run: "Instance", state: InstanceState) -> None:
         if run.rows.state.called:
             run.rows.step.returned = run.variables.everything(PROCESS)
     disarm(run, PROCESS, "")
+    whole = run.rows.scope(PROCESS)
+    if whole is not None and "" in run.spec.remembers:
+        for scope in compensable.forget(run, whole):
+            let_go(run, scope)
     run.rows.end(state)
 
 
@@ -122,7 +129,22 @@ def clear(run: "Instance", scope: int, but: LiveTask | None = None) -> None:
     complex.forget(run, scope)
 
 
+def rest(run: "Instance", scope: Scope) -> None:
+    """Let a scope in which nothing lives outlive the token that held it, with its variables."""
+    disarm(run, scope.no, scope.node)
+    complex.forget(run, scope.no)
+    run.rows.release(scope)
+
+
 def drop(run: "Instance", scope: Scope) -> None:
+    """Let a scope go, with what was kept to undo what was completed there."""
+    if scope.node in run.spec.remembers:
+        for kept in compensable.forget(run, scope):
+            let_go(run, kept)
+    let_go(run, scope)
+
+
+def let_go(run: "Instance", scope: Scope) -> None:
     """Let a scope go with its variables, counters and handlers."""
     disarm(run, scope.no, scope.node)
     complex.forget(run, scope.no)

@@ -405,6 +405,40 @@ class Drawing:
         self._nodes[at] = f"{stem}{inner}</{end}"
         return self
 
+    # undoing
+
+    def undo(self, host: str, handler: str) -> Self:
+        """Let the activity `handler`, drawn before, undo what `host` did."""
+        self._node("boundaryEvent", f"undo_{host}", "<bpmn:compensateEventDefinition/>", attachedToRef=host)
+        at = next(at for at, node in enumerate(self._nodes) if f" @{handler}@" in node)
+        self._nodes[at] = self._nodes[at].replace(f" @{handler}@", f' isForCompensation="true" @{handler}@', 1)
+        ends = {"id": f"as_{host}", "sourceRef": f"undo_{host}", "targetRef": handler}
+        self._flows.append(f'<bpmn:association associationDirection="One"{_attributes(ends)}/>')
+        return self
+
+    def undoing(self, name: str, of: str = "", *, waits: bool = True, end: bool = False) -> Self:
+        """An event that has one activity undone, or all it can see; at the end of a path or on its way."""
+        words = {"activityRef": of, "waitForCompletion": "" if waits else "false"}
+        kind = "endEvent" if end else "intermediateThrowEvent"
+        return self._node(kind, name, f"<bpmn:compensateEventDefinition{_attributes(words)}/>")
+
+    def when_undone(self, name: str) -> Self:
+        """The start of an event subprocess that undoes the subprocess around it."""
+        return self._node("startEvent", name, "<bpmn:compensateEventDefinition/>")
+
+    def transaction(self, name: str, inside: "Drawing", **attributes: object) -> Self:
+        """A transaction with what another drawing holds inside."""
+        self._roots |= inside._roots
+        return self._node("transaction", name, inside._body(), **attributes)
+
+    def cancelling(self, name: str) -> Self:
+        """An end that cancels the transaction around it."""
+        return self._node("endEvent", name, "<bpmn:cancelEventDefinition/>")
+
+    def cancelled(self, name: str, on: str) -> Self:
+        """Where the path goes on after a transaction was cancelled."""
+        return self._node("boundaryEvent", name, "<bpmn:cancelEventDefinition/>", attachedToRef=on)
+
     # flows
 
     def flow(self, path: str, *, when: str = "", default: bool = False) -> Self:
