@@ -11,6 +11,24 @@ LONGEST_CLOSURE = 366
 
 
 @dataclass(frozen=True, slots=True)
+class OtherHours:
+    """Other hours from one day to another (None for ever): the Friday, half a day, the month of Ramadan, a Saturday."""
+
+    first: date
+    last: date | None
+    #: Monday is 0; days not named keep their usual hours.
+    weekdays: frozenset[int]
+    opens: time
+    #: As `opens` where the office is closed on these days.
+    closes: time
+    name: str = ""
+
+    def holds(self, day: date) -> bool:
+        """True for a day these hours are those of."""
+        return self.first <= day and (self.last is None or day <= self.last) and day.weekday() in self.weekdays
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Holidays (cuti bersama included), the weekly working days and the office hours in the office's zone."""
 
@@ -20,10 +38,23 @@ class Calendar:
     weekdays: frozenset[int] = frozenset(range(5))
     opens: time = time(8)
     closes: time = time(16)
+    #: Of two that hold for a day the one that began later wins: a decree for Ramadan over the usual Friday.
+    periods: tuple[OtherHours, ...] = ()
 
     def is_working_day(self, day: date) -> bool:
-        """True on a weekly working day that is no holiday."""
+        """True on a weekly working day, or one that has hours of its own, that is no holiday."""
+        if self.periods:
+            return self.hours_of(day) is not None
         return day.weekday() in self.weekdays and day not in self.holidays
+
+    def hours_of(self, day: date) -> tuple[time, time] | None:
+        """When the office opens and closes on a day; None where it stays closed."""
+        if day in self.holidays:
+            return None
+        own = max((one for one in self.periods if one.holds(day)), key=_since, default=None)
+        if own is not None:
+            return (own.opens, own.closes) if own.opens < own.closes else None
+        return (self.opens, self.closes) if day.weekday() in self.weekdays else None
 
     def roll(self, day: date) -> date:
         """The day itself where it is a working day, else the next one."""
@@ -53,18 +84,23 @@ class Calendar:
         return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def close_of(self, day: date) -> datetime:
-        """The end of office hours of `day`, UTC."""
-        return self._at(day, self.closes)
+        """The end of office hours of `day`, UTC; of the usual ones where the office stays closed."""
+        hours = self.hours_of(day)
+        return self._at(day, hours[1] if hours else self.closes)
 
     def end_on_working_time(self, moment: datetime) -> datetime:
         """The moment itself where the office is open, else the next opening, UTC."""
         local = moment.astimezone(ZoneInfo(self.zone))
         day = self.roll(local.date())
-        if day == local.date() and local.time() <= self.closes:
-            return max(moment.astimezone(UTC), self._at(day, self.opens))
+        opens, closes = self._hours(day)
+        if day == local.date() and local.time() <= closes:
+            return max(moment.astimezone(UTC), self._at(day, opens))
         if day == local.date():
             day = self.add_working_days(day, 1)
-        return self._at(day, self.opens)
+        return self._at(day, self._hours(day)[0])
+
+    def _hours(self, day: date) -> tuple[time, time]:
+        return self.hours_of(day) or (self.opens, self.closes)
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, ZoneInfo(self.zone)).astimezone(UTC)
@@ -77,3 +113,8 @@ class Calendar:
             if idle == 0:
                 yield day
         raise ValueError(f"Expected a working day within a year of {day}, but the calendar has none")
+
+
+def _since(period: OtherHours) -> tuple[date, bool]:
+    """One that ends wins over one for ever that began on the same day."""
+    return period.first, period.last is not None

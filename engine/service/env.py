@@ -1,6 +1,6 @@
 """What an expression may know of this office: its calendar, the parameters in force, who is whose superior."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from functools import cache
@@ -13,14 +13,14 @@ from engine.feel import Env
 from engine.model.calendar import Calendar
 from engine.model.state import Value
 from engine.model.world import Database, World
-from engine.store import calendar, parameters, people, tables
+from engine.store import calendar, parameters, people, tables, zones
 from engine.store.prepared import Prepared
 
 #: Opens a connection for one read, or hands on the one of the running transaction.
 Reads = Callable[[], AbstractContextManager[Connection]]
 
 _DAY = cast(type_coerce(tables.holiday.c.day, Integer), BigInteger)
-_ZONE = select(tables.unit.c.zone).where(tables.unit.c.code == bindparam("unit_code")).scalar_subquery()
+_ZONE = select(tables.unit.c.local_zone).where(tables.unit.c.code == bindparam("unit_code")).scalar_subquery()
 #: Squares, so that a holiday moved forward and another moved back do not look like nothing happened.
 _HOURS = (
     select(type_coerce(tables.setting.c.value, Text)).where(tables.setting.c.key == calendar.HOURS).scalar_subquery()
@@ -34,6 +34,11 @@ _calendars: WeakKeyDictionary[Database, dict[tuple[str, int, int, str], Calendar
 def today(world: World) -> date:
     """The day it is at the office, which decides who holds what."""
     return world.clock().astimezone(ZoneInfo(world.zone)).date()
+
+
+def clocks(db: Connection, world: World) -> Mapping[str, str]:
+    """The zone of each unit whose clocks show another than the office's."""
+    return zones.differing(db, world.zone)
 
 
 def env_for(db: Connection, world: World, unit_code: str = "", now: datetime | None = None) -> Env:
@@ -75,6 +80,8 @@ def _zone_and_calendar(db: Connection, world: World, unit_code: str) -> tuple[st
     known = _calendars.setdefault(world.database, {})
     stamp = (zone, count, int(total or 0), hours or "")
     if stamp not in known:
-        known.clear()
+        # Units of several zones share what is known; a changed calendar forgets it all.
+        if any(other[1:] != stamp[1:] for other in known):
+            known.clear()
         known[stamp] = calendar.working(db, zone)
     return zone, known[stamp]

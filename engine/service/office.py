@@ -14,7 +14,7 @@ from engine.model.ids import Id
 from engine.service.accounts import hash_of
 from engine.service.command import Command
 from engine.service.registerrows import arguments_of
-from engine.store import accounts, calendar, dialect, parameters, registers, settings, tables
+from engine.store import accounts, calendar, dialect, parameters, registers, settings, tables, zones
 from engine.store.unit import Unit
 
 #: Rows as csv.DictReader gives them.
@@ -38,11 +38,13 @@ class PutUnits(Command[int]):
                 "name": _text(row, "name"),
                 "kind": row.get("kind") or "unit",
                 "parent": row.get("parent") or None,
-                "zone": _one_of(row, "zone", ZONES, unit.world.zone),
+                "zone": _one_of(row, "zone", ZONES, "" if row.get("parent") else unit.world.zone),
             }
             for row in self.rows
         ]
-        return _put(unit, tables.unit, made, "code")
+        count = _put(unit, tables.unit, made, "code")
+        zones.settle(unit)
+        return count
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def _subscription(instance: Id, one: Subscription) -> dict[str, Any]:
         "due": one.due,
         "claimed_until": None,
         "data": one.data or None,
+        "counted": True if "counted" in one.data else None,
     }
 
 
@@ -199,6 +200,7 @@ def _task(unit: Unit, instance: Id, one: OpenTask, origin: str) -> dict[str, Any
         "opened_at": unit.now,
         "touched_at": unit.now,
         "origin": origin,
+        "counted": dict(one.counted) if one.counted else None,
     }
 
 

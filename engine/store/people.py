@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from engine.model.actor import Actor, Capacity, Holding, Right
 from engine.model.errors import NotFound
 from engine.model.ids import Id
-from engine.store import dialect
+from engine.store import dialect, zones
 from engine.store.prepared import Prepared, listed, places
 from engine.store.tables import account, holding, position
 from engine.store.tables import person as table
@@ -26,7 +26,10 @@ class UnitRow:
     name: str
     kind: str
     parent: str | None
+    #: As it was set; "" for that of the unit it is part of.
     zone: str
+    #: The zone its clocks show; "" for the office's.
+    local_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,10 @@ class HoldingRow:
 def add_unit(
     unit: Unit, *, code: str, name: str, kind: str, parent: str | None = None, zone: str = "Asia/Jakarta"
 ) -> None:
-    """Write a unit, over one of the same code."""
-    row = {"code": code, "name": name, "kind": kind, "parent": parent or None, "zone": zone}
+    """Write a unit, over one of the same code; zone "" for that of its parent."""
+    row = {"code": code, "name": name, "kind": kind, "parent": parent or None, "zone": zone, "local_zone": zone}
     unit.db.execute(dialect.upsert(unit.db, unit_table, "code"), row)
+    zones.settle(unit)
 
 
 def add_position(

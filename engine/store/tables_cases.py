@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -149,8 +150,11 @@ subscription = Table(
     Column("data", Json),
     #: When the wait began.
     Column("since", Moment),
+    #: True where its `data` says what the moment was counted from; None elsewhere.
+    Column("counted", Boolean),
     PrimaryKeyConstraint("instance_id", "no"),
     Index("ix_subscription_token", "instance_id", "token"),
+    Index("ix_subscription_counted", "instance_id", sqlite_where=text("counted"), postgresql_where=text("counted")),
     Index("ix_subscription_since", "since", sqlite_where=text("due is null"), postgresql_where=text("due is null")),
     Index("ix_subscription_scope", "instance_id", "scope", "kind"),
     Index("ix_subscription_due", "due", sqlite_where=text("due is not null"), postgresql_where=text("due is not null")),

@@ -12,7 +12,10 @@ unit = Table(
     Column("name", Text, nullable=False),
     Column("kind", String(40), nullable=False),
     Column("parent", String(40), ForeignKey("unit.code")),
+    #: As the office set it; "" for the zone of the unit it is part of.
     Column("zone", String(40), nullable=False, server_default="Asia/Jakarta"),
+    #: The zone its clocks show, kept with every change of a unit; "" for the zone of the office.
+    Column("local_zone", String(40), nullable=False, server_default=""),
 )
 
 position = Table(

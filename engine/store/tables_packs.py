@@ -61,6 +61,10 @@ timer_start = Table(
     Column("due", Moment),
     Column("claimed_until", Moment),
     Column("data", Json),
+    #: Times in a row that beginning it failed, since when, and what was said last.
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("failed_at", Moment),
+    Column("error", Text),
     PrimaryKeyConstraint("pack", "process_id", "element"),
     Index("ix_timer_start_due", "due", sqlite_where=text("due is not null"), postgresql_where=text("due is not null")),
 )

@@ -51,7 +51,7 @@ task = Table(
     Column("touched_at", Moment),
     #: When its address last changed.
     Column("moved_at", Moment),
-    #: What the due date was counted from (engine.feel.Deadline); None where the calendar has no say, or a person moved it.
+    #: What the due date was counted from (engine.feel.Deadline); None where no calendar has a say or a person chose it.
     Column("counted", Json),
     Index("ix_task_touched", "touched_at", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_task_inbox", "owner", "rank", "id", sqlite_where=text("open"), postgresql_where=text("open")),

@@ -88,8 +88,8 @@ def hand_over(unit: Unit, task_id: Id, version: int, owner: str, origin: str) ->
 
 
 def change_due(unit: Unit, task_id: Id, version: int, due: datetime, rank: int) -> TaskRow:
-    """Let an open task fall due at another moment; raises Conflict as `claim` does."""
-    return _write(unit, _fresh(unit, task_id, version), due=due, rank=rank, touched_at=unit.now)
+    """Let an open task fall due at a moment a person chose and no calendar moves; raises Conflict as `claim` does."""
+    return _write(unit, _fresh(unit, task_id, version), due=due, rank=rank, touched_at=unit.now, counted=None)
 
 
 def touch(unit: Unit, task_id: Id) -> None:

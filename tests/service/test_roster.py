@@ -91,7 +91,7 @@ def test_what_is_written_is_what_was_previewed(office: Office) -> None:
     admin = office.as_("DKOM.ADMIN")
     table = roster.read(b"code,name\nDKOM,Dinas Kominfo\n")
     plan, rows = roster.preview(office.world, admin.actor, "units", table)
-    assert [(c.how, c.fields) for c in plan.changes] == [("changed", ("name", "kind"))]
+    assert [(c.how, c.fields) for c in plan.changes] == [("changed", ("name", "kind", "zone"))]
     admin.does(sheet("units", "code,name,kind\nDKOM,Nama Lain,dinas\n"))
     with pytest.raises(Conflict) as refused:
         admin.does(WriteRows("units", rows, seal=plan.seal))

@@ -21,6 +21,8 @@ DAYS = (
     re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"),
 )
 LONGEST = 500
+#: The zones of the country and what officials call them (Keppres 41/1987).
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 def text(cell: str) -> str:
@@ -109,8 +111,8 @@ def one_of(*allowed: str) -> Reader:
 
 
 def zone(cell: str) -> str:
-    """One of the three zones of the country."""
-    named = {one.lower(): one for one in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")}
+    """One of the three zones of the country, by its name or as WIB, WITA and WIT."""
+    named = {name.lower(): zone for zone, short in ZONES.items() for name in (zone, short)}
     return named[one_of(*named)(cell)]
 
 

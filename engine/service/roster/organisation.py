@@ -8,8 +8,11 @@ from sqlalchemy import Connection, insert, update
 from engine.model.errors import Invalid
 from engine.service.roster import cells
 from engine.service.roster.sheet import Change, Column, Key, Plan, Problem, Row, Sheet, circles, unknown
-from engine.store import people, tables
+from engine.store import people, recounts, tables, zones
 from engine.store.unit import Unit
+
+#: Units a fact names; a file may hold thousands.
+MOST_NAMED = 20
 
 
 def unit_rows(db: Connection) -> Mapping[Key, Row]:
@@ -38,7 +41,7 @@ def write_unit(unit: Unit, change: Change) -> Mapping[str, str]:
     """Write one unit; its parent may follow it in the file, so it is set by `settle_units`."""
     table, row = tables.unit, dict(change.row)
     if change.before is None:
-        unit.db.execute(insert(table).values({**row, "parent": None}))
+        unit.db.execute(insert(table).values({**row, "parent": None, "local_zone": row["zone"]}))
     else:
         unit.db.execute(
             update(table)
@@ -54,6 +57,8 @@ def settle_units(unit: Unit, changes: list[Change]) -> None:
     for change in changes:
         parent = change.row["parent"] or None
         unit.db.execute(update(table).where(table.c.code == change.row["code"]).values(parent=parent))
+    if changes and zones.settle(unit):
+        recounts.ask(unit, {"act": "unit.zone", "units": [change.row["code"] for change in changes][:MOST_NAMED]})
 
 
 def position_rows(db: Connection) -> Mapping[Key, Row]:
@@ -119,7 +124,7 @@ UNITS = Sheet(
         Column("name", "nama", cells.text, required=True),
         Column("kind", "jenis", cells.role, default="unit"),
         Column("parent", "induk", cells.unit),
-        Column("zone", "zona", cells.zone, default="Asia/Jakarta"),
+        Column("zone", "zona", cells.zone),
     ),
     key=lambda row: (row["code"],),
     current=unit_rows,
