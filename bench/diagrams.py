@@ -94,3 +94,67 @@ def loop(*, ours: bool) -> bytes:
         flow("g", "u", condition),
     ]
     return diagram("loop", parts, ours=ours)
+
+
+def listed(n: int) -> bytes:
+    """One human task for each of `n` items, all open at once."""
+    loop = (
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics "
+        f'inputCollection="=for i in 1..{n} return i" inputElement="item"/></bpmn:extensionElements>'
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+    task = (
+        "<bpmn:extensionElements><zeebe:userTask/>"
+        f'<zeebe:assignmentDefinition candidateGroups="{ADDRESS}"/></bpmn:extensionElements>{loop}'
+    )
+    parts = [
+        node("startEvent", "s"),
+        node("userTask", "u", task),
+        node("endEvent", "e"),
+        flow("s", "u"),
+        flow("u", "e"),
+    ]
+    return diagram(f"listed{n}", parts, ours=True)
+
+
+def w4(*, ours: bool) -> bytes:
+    """A script for each of 100 items, its results gathered; then a person."""
+    if ours:
+        script = (
+            '<bpmn:extensionElements><zeebe:script expression="=loopCounter * 2" resultVariable="r"/>'
+            "</bpmn:extensionElements><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
+            '<zeebe:loopCharacteristics inputCollection="=for i in 1..100 return i" inputElement="item" '
+            'outputCollection="all" outputElement="=r"/></bpmn:extensionElements>'
+            "</bpmn:multiInstanceLoopCharacteristics>"
+        )
+    else:
+        script = (
+            "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>100</bpmn:loopCardinality>"
+            "</bpmn:multiInstanceLoopCharacteristics><bpmn:script>r = 2 * 2</bpmn:script>"
+        )
+    parts = [
+        node("startEvent", "s"),
+        node("scriptTask", "w", script),
+        human("u", ours=ours),
+        node("endEvent", "e"),
+        flow("s", "w"),
+        flow("w", "u"),
+        flow("u", "e"),
+    ]
+    return diagram("w4", parts, ours=ours)
+
+
+def timed(name: str, duration: str) -> bytes:
+    """A case that waits and ends."""
+    timer = (
+        '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">'
+        f"{duration}</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    )
+    parts = [
+        node("startEvent", "s"),
+        node("intermediateCatchEvent", "t", timer),
+        node("endEvent", "e"),
+        flow("s", "t"),
+        flow("t", "e"),
+    ]
+    return diagram(name, parts, ours=True)

@@ -50,6 +50,10 @@ class Database(Protocol):
         """A read-only view of what is committed."""
         ...
 
+    def asking(self) -> AbstractContextManager[Any]:
+        """Single questions, each with a view of its own; cheaper than `reading` where one is enough."""
+        ...
+
 
 #: Told what a step warned of: the number of the case, and (element, sentence) for each warning.
 Warned = Callable[[str, Sequence[tuple[str, str]]], None]

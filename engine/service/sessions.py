@@ -99,7 +99,7 @@ def signed_in(world: World, token: str) -> SignedIn | None:
 
 def bearer(world: World, token: str) -> SignedIn | None:
     """Who an API token belongs to; None where there is none, or it was revoked."""
-    with world.database.reading() as db:
+    with world.database.asking() as db:
         row = tokens.owner(db, fingerprint(token))
         if row is None:
             return None

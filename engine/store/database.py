@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, mak
 from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from engine.model.errors import Invalid
+from engine.store import parcel
 from engine.store.lock import FairLock
 
 #: Statements of one connection on SQLite: what is acknowledged survives a power cut (synchronous=FULL).
@@ -37,6 +38,11 @@ class Store(Protocol):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a view of what is committed."""
+        ...
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Ask single questions, each with a view of its own."""
         ...
 
     def close(self) -> None:
@@ -83,6 +89,8 @@ class SqliteStore:
         """Read a snapshot; never waits for the writer."""
         yield from _transaction(self._readers)
 
+    asking = reading
+
     def close(self) -> None:
         """Close every connection."""
         self._readers.dispose()
@@ -120,6 +128,8 @@ class MemoryStore:
         with self.writing() as connection:
             yield connection
 
+    asking = reading
+
     def close(self) -> None:
         """Drop the database."""
         self.engine.dispose()
@@ -138,8 +148,10 @@ class PostgresStore:
             pool_pre_ping=False,
             connect_args={"options": "-c timezone=UTC -c lock_timeout=30s", "application_name": "tatalaksana"},
         )
+        parcel.watch(self.engine)
         # One snapshot per reading: a page, and above all the check of the chains, must not see half of an act.
         self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._askers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -150,6 +162,11 @@ class PostgresStore:
     def reading(self) -> Iterator[Connection]:
         """Open a read-only transaction on one snapshot."""
         yield from _transaction(self._readers)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Ask without a transaction: neither its begin nor its end is sent."""
+        yield from _transaction(self._askers)
 
     def close(self) -> None:
         """Close every connection."""

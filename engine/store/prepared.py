@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import ClauseElement, ColumnElement, Select
 from sqlalchemy.types import TypeEngine
+
+from engine.store import parcel
 
 Values = Mapping[str, Any]
 Converter = Callable[[Any], Any]
@@ -24,7 +25,7 @@ class Prepared:
         self._calls: dict[tuple[str, ...], _Call] = {}
 
     def run(self, db: Connection, values: Values) -> None:
-        """Run it for its effect."""
+        """Run it for its effect, which travels with what follows; a fault may show only where that is answered."""
         call = self._call(db, values)
         call.do(db, "execute", call.bound(values))
 
@@ -39,12 +40,12 @@ class Prepared:
     def all(self, db: Connection, values: Values) -> list[tuple[Any, ...]]:
         """Every row it finds."""
         call = self._call(db, values)
-        return [call.read(row) for row in call.do(db, "execute", call.bound(values)).fetchall()]
+        return [call.read(row) for row in call.ask(db, values, "fetchall")]
 
     def one(self, db: Connection, values: Values) -> tuple[Any, ...] | None:
         """The first row it finds."""
         call = self._call(db, values)
-        row = call.do(db, "execute", call.bound(values)).fetchone()
+        row = call.ask(db, values, "fetchone")
         return None if row is None else call.read(row)
 
     def _call(self, db: Connection, values: Values) -> "_Call":
@@ -100,23 +101,22 @@ class _Call:
         pairs = zip(row, self._readers, strict=True)
         return tuple([convert(value) if convert else value for value, convert in pairs])
 
-    def do(self, db: Connection, how: str, parameters: Any) -> Any:  # noqa: ANN401 - the driver's cursor
+    def do(self, db: Connection, how: str, parameters: Any) -> None:  # noqa: ANN401 - the driver's parameters
         """Let the driver run it; raises DBAPIError as SQLAlchemy does."""
-        cursor: Any = db.connection.cursor()
+        cursor = parcel.cursor(db)
         try:
             getattr(cursor, how)(self.text, parameters)
         except db.dialect.loaded_dbapi.Error as error:
-            self._fail(db, cursor, error)
-        return cursor
+            parcel.fail(db, self.text, cursor, error)
 
-    def _fail(self, db: Connection, cursor: Any, error: Exception) -> NoReturn:  # noqa: ANN401 - the driver's cursor
-        kind: Any = db.dialect.loaded_dbapi.Error
-        lost = db.dialect.is_disconnect(error, db.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
-        if lost:
-            db.invalidate(error)
-        raise DBAPIError.instance(
-            self.text, None, error, kind, hide_parameters=True, connection_invalidated=lost, dialect=db.dialect
-        ) from error
+    def ask(self, db: Connection, values: Values, fetch: str) -> Any:  # noqa: ANN401 - the driver's rows
+        """Let the driver run it and give what it found; raises DBAPIError as SQLAlchemy does."""
+        cursor = parcel.cursor(db)
+        try:
+            cursor.execute(self.text, self.bound(values))
+            return getattr(cursor, fetch)()
+        except db.dialect.loaded_dbapi.Error as error:
+            parcel.fail(db, self.text, cursor, error)
 
 
 def _to(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:

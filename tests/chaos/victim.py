@@ -41,6 +41,9 @@ class DiesAfterCommit:
     def reading(self) -> Any:
         return self.store.reading()
 
+    def asking(self) -> Any:
+        return self.store.asking()
+
 
 @dataclass(frozen=True)
 class DiesAfterCall:
