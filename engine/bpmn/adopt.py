@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.extensions import IMPORTED, UNDERSTOOD, extension_elements
+from engine.bpmn.layout import is_drawn, lay_out
 from engine.bpmn.names import BPMN, ENGINES, FLOW_NODES, bpmn, kind, ref, split
 from engine.bpmn.reader import read
 from engine.xml import refusal
@@ -28,8 +29,9 @@ class Adopted:
     data: bytes
     #: Old id, new id.
     renamed: tuple[tuple[str, str], ...]
-    #: Processes that were not marked to be executed and now are.
-    made_executable: tuple[str, ...]
+    #: Processes of a file none of which is marked to be executed; it is kept as it is until an analyst says otherwise.
+    asleep: tuple[str, ...]
+    #: False where the file had no drawing and got one.
     drawn: bool
 
 
@@ -57,21 +59,22 @@ def adopt(data: bytes, taken: Collection[str]) -> Adopted:
             "Seharusnya diagram memuat proses, tetapi tidak ada satu pun.",
         )
     renamed = [*_doubled(root), *_clashing(root, taken)]
-    made = () if diagram.executable else tuple(_execute(root))
-    drawn = any(kind_of_di(element) == "BPMNShape" for element in root.iter())
-    changed = bool(renamed or made)
-    text = etree.tostring(root, encoding="UTF-8", xml_declaration=True) if changed else data
-    return Adopted(text, tuple(renamed), made, drawn)
+    asleep = () if diagram.executable else tuple(one.get("id", "") for one in _drawn_processes(root))
+    text = etree.tostring(root, encoding="UTF-8", xml_declaration=True) if renamed else data
+    return Adopted(lay_out(text), tuple(renamed), asleep, is_drawn(root))
+
+
+def executed(data: bytes) -> bytes:
+    """The same file with every process that holds something marked to be executed."""
+    root = read(data).root
+    for process in _drawn_processes(root):
+        process.set("isExecutable", "true")
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def understood(data: bytes) -> list[Understood]:
     """What a file says in the dialect of Camunda 7 or SpiffWorkflow that this engine takes as its own."""
     return [one for element in read(data).root.iter() for one in _said(element)]
-
-
-def kind_of_di(element: Xml) -> str:
-    """The local name of any element."""
-    return split(str(element.tag))[1]
 
 
 def _said(element: Xml) -> Iterator[Understood]:
@@ -149,11 +152,8 @@ def _references(root: Xml) -> Iterator[str]:
             yield ref(element.text.strip())
 
 
-def _execute(root: Xml) -> Iterator[str]:
-    for process in root.findall(bpmn("process")):
-        if any(kind(child) in FLOW_NODES for child in process):
-            process.set("isExecutable", "true")
-            yield process.get("id", "")
+def _drawn_processes(root: Xml) -> list[Xml]:
+    return [one for one in root.findall(bpmn("process")) if any(kind(child) in FLOW_NODES for child in one)]
 
 
-__all__ = ["Adopted", "Understood", "adopt", "understood"]
+__all__ = ["Adopted", "Understood", "adopt", "executed", "understood"]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from engine.locale.refusals import sentence
 from engine.model.errors import Invalid
 from engine.service import importing
-from engine.service.importing import ImportDiagram
+from engine.service.importing import ImportDiagram, MarkExecutable
 from engine.service.newprocess import NewProcess
 from engine.service.views import library as views
 from engine.service.views.library import PackRow
@@ -78,7 +78,8 @@ def receive(visit: Writer, sent: Sent) -> Response:
         done = visit.execute(ImportDiagram(name, content, asked, title if not asked else ""))
     except Invalid as error:
         return _upload(visit, asked, title=title, error=error)
-    told = urlencode({"ganti": [f"{old}:{new}" for old, new in done.renamed][:50]}, doseq=True)
+    words = {"ganti": [f"{old}:{new}" for old, new in done.renamed][:50], "gambar": [] if done.drawn else ["baru"]}
+    told = urlencode(words, doseq=True)
     return see(f"/desain/{done.pack}/impor/{done.path}{f'?{told}' if told else ''}")
 
 
@@ -87,7 +88,15 @@ def report(visit: Analyst, pack: str, path: str) -> Response:
     """Say what this engine understands of a drafted diagram and what it refuses."""
     found = importing.report(visit.world, visit.actor, pack, path)
     renamed = [text.split(":", 1) for text in visit.request.query_params.getlist("ganti") if ":" in text]
-    return page(visit, "import_report.html", report=found, renamed=renamed)
+    laid_out = "gambar" in visit.request.query_params
+    return page(visit, "import_report.html", report=found, renamed=renamed, laid_out=laid_out)
+
+
+@router.post("/{pack}/impor/{path}")
+def mark(visit: Writer, pack: str, path: str) -> Response:
+    """Mark the processes of an imported draft to be executed."""
+    visit.execute(MarkExecutable(pack, path))
+    return see(f"/desain/{pack}/impor/{path}")
 
 
 @router.get("/{pack}/proses/{process}")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from engine.model.errors import Invalid
+from engine.model.errors import Invalid, NotFound
 from engine.model.findings import errors
 from engine.service import importing
 from engine.service.assemble import pack_files
-from engine.service.importing import ImportDiagram
+from engine.service.importing import ImportDiagram, MarkExecutable
 from engine.service.views import library
 from tests.office import PACK, Office
 
@@ -30,8 +30,9 @@ CAMUNDA = b"""<?xml version="1.0"?>
 def test_what_another_engine_says_is_understood_or_refused_by_name(office: Office) -> None:
     analyst = office.as_("DKOM.ADMIN")
     done = analyst.does(ImportDiagram("Pinjam Ruang.bpmn", CAMUNDA, "alat"))
-    assert (done.path, done.made_executable, done.drawn) == ("pinjam_ruang.bpmn", ("pinjam",), False)
+    assert (done.path, done.asleep, done.drawn) == ("pinjam_ruang.bpmn", ("pinjam",), False)
     report = importing.report(office.world, analyst.actor, "alat", done.path)
+    assert report.asleep
     assert report.processes == (
         ("pinjam", "Pinjam ruang", (("endEvent", 1), ("scriptTask", 1), ("startEvent", 1), ("userTask", 1))),
     )
@@ -42,6 +43,26 @@ def test_what_another_engine_says_is_understood_or_refused_by_name(office: Offic
     refused = {finding.element: finding for finding in errors(report.findings)}
     assert refused["hitung"].hint_id
     assert library.file(office.world, analyst.actor, "alat", done.path).draft_version == 1
+
+
+def test_a_diagram_nobody_marked_to_be_executed_is_kept_as_it_is_until_an_analyst_says_so(office: Office) -> None:
+    analyst = office.as_("DKOM.ADMIN")
+    done = analyst.does(ImportDiagram("a.bpmn", CAMUNDA, "alat"))
+    assert b"isExecutable" not in library.file(office.world, analyst.actor, "alat", done.path).content
+    before = importing.report(office.world, analyst.actor, "alat", done.path)
+    assert analyst.does(MarkExecutable("alat", done.path)).version == 2
+    marked = importing.report(office.world, analyst.actor, "alat", done.path)
+    assert (marked.asleep, marked.processes) == (False, before.processes)
+    assert [one.code for one in marked.findings] == [one.code for one in before.findings]
+    with pytest.raises(NotFound):
+        analyst.does(MarkExecutable("alat", "lain.bpmn"))
+
+
+def test_a_diagram_without_a_drawing_gets_one(office: Office) -> None:
+    analyst = office.as_("DKOM.ADMIN")
+    done = analyst.does(ImportDiagram("a.bpmn", CAMUNDA, "alat"))
+    kept = library.file(office.world, analyst.actor, "alat", done.path).content
+    assert all(b'bpmnElement="%s"' % name in kept for name in (b"mulai", b"isi", b"hitung", b"akhir", b"a", b"b", b"c"))
 
 
 def test_a_process_that_exists_already_is_renamed_with_all_that_names_it(office: Office) -> None:
