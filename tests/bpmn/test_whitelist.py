@@ -23,7 +23,6 @@ def test_a_plain_procedure_has_no_findings() -> None:
     ("kind", "inside"),
     [
         ("transaction", ""),
-        ("adHocSubProcess", ""),
         ("complexGateway", ""),
         ("userTask", "<bpmn:ioSpecification/>"),
         ("userTask", '<bpmn:eventDefinitionRef id="r"/>'),

@@ -105,6 +105,8 @@ def _of_element(element: Element) -> Iterator[_Written]:
         ("silentAfter", element.properties.get("silentAfter", "")),
     )
     for place, text in fixed:
+        ("activeElementsCollection", element.ad_hoc.collection if element.ad_hoc else ""),
+        ("completionCondition", element.ad_hoc.completion if element.ad_hoc else ""),
         if text:
             yield _Written(element.id, place, text, local)
     for key, value in element.headers.items():

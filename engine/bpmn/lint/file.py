@@ -9,7 +9,7 @@ from lxml.etree import _Element as Xml
 from engine.bpmn.lint.allowed import COLLABORATION, ROOT
 from engine.bpmn.lint.report import Report
 from engine.bpmn.lint.whitelist import unsupported
-from engine.bpmn.names import BPMN, FLOW_NODES, bpmn, event_definitions, kind, ref, split, text
+from engine.bpmn.names import BPMN, FLOW_NODES, SUBPROCESSES, bpmn, event_definitions, kind, ref, split, text
 from engine.bpmn.reader import Diagram
 
 _NCNAME = re.compile(r"[^\W\d][\w.\-·]*")
@@ -29,7 +29,7 @@ _REFERENCES: Mapping[str, frozenset[str]] = {
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]*|[^\s<>\"{}|\\^`:]*")
 _SENDERS = frozenset({"intermediateThrowEvent", "endEvent"})
 _RECEIVERS = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
-_TASKS = frozenset({"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "subProcess"})
+_TASKS = frozenset({"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask"}) | SUBPROCESSES
 
 
 def check(diagram: Diagram, report: Report) -> None:

@@ -10,7 +10,7 @@ from engine.bpmn.lint.loops import check as check_loop
 from engine.bpmn.lint.nearest import is_missing, nearest
 from engine.bpmn.lint.registers import check as check_register
 from engine.bpmn.lint.subject import Subject, shown
-from engine.bpmn.names import bpmn, text, zeebe
+from engine.bpmn.names import SUBPROCESSES, bpmn, text, zeebe
 from engine.model.definition import Element
 
 _ADDRESS = re.compile(r"position:[^\s@:]+|role:[\w.\-]+@[^\s@:]+")
@@ -26,7 +26,7 @@ _RECEIVERS = frozenset({"role", "superior", "subordinate", "none"})
 _NAME = re.compile(r"[^\W\d]\w*")
 _TARGET = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 #: Kinds whose input or output mappings run; messages and caught errors have a payload as well.
-_NESTING = frozenset({"subProcess", "callActivity"})
+_NESTING = SUBPROCESSES | {"callActivity"}
 _TAKE = _NESTING | {"userTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask"}
 _LEAVE = _NESTING | {"userTask", "serviceTask", "scriptTask", "businessRuleTask", "receiveTask"}
 _THROW = frozenset({"intermediateThrowEvent", "endEvent"})
@@ -64,6 +64,14 @@ def _user(subject: Subject, node: Xml, element: Element) -> None:
         subject.report.error("ref.priority", node, value=element.priority)
     if element.due and not element.due.startswith("=") and not is_moment_or_duration(element.due):
         subject.report.error("event.timer", node, allowed="dueDate", value=element.due)
+    _desk(subject, node, element)
+
+
+def _ad_hoc(subject: Subject, node: Xml, element: Element) -> None:
+    """Who chooses inside, and what its choice says of the desk it lies on."""
+    if element.candidate_groups:
+        _address(subject, node, element)
+    _separate(subject, node, element)
     _desk(subject, node, element)
 
 
@@ -221,4 +229,5 @@ _CHECKS = {
     "serviceTask": _service,
     "sendTask": _send,
     "callActivity": _call,
+    "adHocSubProcess": _ad_hoc,
 }

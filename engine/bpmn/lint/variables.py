@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.lint.subject import Subject
-from engine.bpmn.names import bpmn
+from engine.bpmn.names import SUBPROCESSES, bpmn
 from engine.model.definition import Element
 
 #: Set by the engine in every instance.
@@ -43,7 +43,7 @@ def universe(subject: Subject) -> Universe:
 def _set_by(subject: Subject, element: Element) -> Iterator[str]:
     yield element.result_variable
     yield from (mapping.target.partition(".")[0] for mapping in element.outputs)
-    if element.kind == "subProcess":
+    if element.kind in SUBPROCESSES:
         yield from (mapping.target.partition(".")[0] for mapping in element.inputs)
     if element.loop is not None:
         yield from (element.loop.item, element.loop.outputs, *_LOOP)
