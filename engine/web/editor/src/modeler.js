@@ -7,6 +7,7 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { Findings } from './findings';
 import translation, { missing } from './i18n/translate';
 import office from './office/provider';
+import kept, { faithful } from './kept';
 import { debounce, json, request } from './page';
 import { askNote, release } from './release';
 import { steps } from './steps';
@@ -28,7 +29,7 @@ class Editor {
       moddleExtensions: { zeebe },
       additionalModules: [
         BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule, ZeebeBehaviorsModule,
-        translation, office(options)
+        translation, office(options), kept
       ]
     });
     this.findings = new Findings(this.modeler, document.getElementById('findings'));
@@ -68,7 +69,7 @@ class Editor {
   }
 
   async xml() {
-    return (await this.modeler.saveXML({ format: true })).xml;
+    return faithful((await this.modeler.saveXML({ format: true })).xml);
   }
 
   async lint() {
