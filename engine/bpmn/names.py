@@ -47,6 +47,11 @@ FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS | CHOREOGRAPHY
 LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess", "subChoreography"})
 
+#: What the conditions of a complex gateway may name beside the variables of the case (§13.4.5): the tokens that wait at
+#: it, the same by flow, and in which of its two phases it is.
+ACTIVATION_COUNT, ACTIVATION_COUNTS, WAITING_FOR_START = "activationCount", "activationCounts", "waitingForStart"
+GATE_STATE = (ACTIVATION_COUNT, ACTIVATION_COUNTS, WAITING_FOR_START)
+
 
 def bpmn(name: str) -> str:
     """The tag of a BPMN element."""

@@ -201,7 +201,16 @@ class Definition:
     joint_starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def none_start(self) -> Element | None:
-        """The plain start event a person starts; None where what stands behind it waits for an event to begin."""
+        """The plain start a person starts; None where what stands behind it waits for an event to begin.
+
+        A process without start events begins at the nodes no flow reaches (BPMN 2.0.2 §10.5.2): its start has no id.
+        """
+        return self._drawn_start() or (None if self._is_begun() else _IMPLICIT)
+
+    def _is_begun(self) -> bool:
+        return any((e.kind == "startEvent" or e.instantiates) and not e.scope for e in self.elements.values())
+
+    def _drawn_start(self) -> Element | None:
         return next(
             (
                 e
@@ -215,3 +224,7 @@ class Definition:
         """True for a none start event before what begins the case only when its event comes."""
         targets = (self.elements.get(self.flows[flow].target) for flow in element.outgoing if flow in self.flows)
         return any(target is not None and target.instantiates for target in targets)
+
+
+#: How a process begins that has no start event.
+_IMPLICIT = Element("", "startEvent", event="none")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from engine.bpmn.names import GATE_STATE, WAITING_FOR_START
 from engine.model.definition import Definition
 from engine.model.state import Subscription, Value
 from engine.runtime import gateways, joins
@@ -24,10 +25,6 @@ from engine.runtime.rows import PROCESS
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
     from engine.runtime.token import LiveTask
-
-#: What its conditions may name beside the variables of the case.
-STATE = "waitingForStart"
-NAMES = ("activationCount", "activationCounts", STATE)
 
 #: A flow out with its condition; None where it has none.
 Ways = tuple[tuple[str, Text | None], ...]
@@ -91,7 +88,7 @@ def reset(run: "Instance", scope: int, gate: str) -> None:
     rows.set_counter(scope, f"{gate}/", 0)
     rows.count_live(scope, -len(late))
     run.crowd.move(scope, gate, -len(late))
-    if any(text and STATE in text.names for _, text in node.ways):
+    if any(text and WAITING_FOR_START in text.names for _, text in node.ways):
         token = run.place(gate, scope)
         token.row.data["met"] = {"start": False, "counts": late}
         run.enter(token)
@@ -123,7 +120,7 @@ def forget(run: "Instance", scope: int) -> None:
 def weighing(nodes: Iterable[Node]) -> frozenset[str]:
     """The gateways whose activation condition reads more than what waits at them."""
     complex_ = (node for node in nodes if node.element.activation)
-    return frozenset(node.element.id for node in complex_ if set(node.expressions.condition.names).difference(NAMES))
+    return frozenset(node.element.id for node in complex_ if set(node.expressions.condition.names).difference(GATE_STATE))
 
 
 def _is_active(task: "LiveTask", counts: Mapping[str, int]) -> bool:
@@ -153,13 +150,13 @@ def _chosen(task: "LiveTask", counts: Mapping[str, int], *, starting: bool) -> l
     task.local = _state(counts, starting=starting)
     asked = [(flow, text) for flow, text in node.ways if flow != node.element.default_flow]
     if not starting:
-        asked = [(flow, text) for flow, text in asked if text and STATE in text.names]
+        asked = [(flow, text) for flow, text in asked if text and WAITING_FOR_START in text.names]
     return [flow for flow, text in asked if text is None or gateways.holds(task, text)]
 
 
 def _state(counts: Mapping[str, int], *, starting: bool) -> dict[str, Value]:
     numbers = {flow: Decimal(count) for flow, count in counts.items()}
-    return dict(zip(NAMES, (sum(numbers.values(), Decimal(0)), numbers, starting), strict=True))
+    return dict(zip(GATE_STATE, (sum(numbers.values(), Decimal(0)), numbers, starting), strict=True))
 
 
 def _names(gate: str, flows: Iterable[str]) -> list[str]:

@@ -10,7 +10,6 @@ _ANY: Values = None
 _NO: Values = frozenset({"false", "0"})
 _YES: Values = frozenset({"true", "1"})
 _BOOLEAN: Values = frozenset({"true", "false", "1", "0"})
-_ONE: Values = frozenset({"1"})
 _FEEL = frozenset(
     {
         "feel",
@@ -66,9 +65,10 @@ def _rule(attributes: Mapping[str, Values] | None = None, children: str = "", ex
 
 def _activity(attributes: Mapping[str, Values] | None = None, children: str = "", extensions: str = "") -> Rule:
     common: dict[str, Values] = {
-        "isForCompensation": _NO,
-        "startQuantity": _ONE,
-        "completionQuantity": _ONE,
+        "isForCompensation": _BOOLEAN,
+        # How many is checked in lint/tokens.py.
+        "startQuantity": _ANY,
+        "completionQuantity": _ANY,
         "default": _ANY,
         **(attributes or {}),
     }
@@ -92,8 +92,8 @@ _ALL_EVENTS = (
 #: What a process and a subprocess may hold.
 _FLOW_ELEMENTS = (
     "sequenceFlow startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent task manualTask "
-    "userTask serviceTask scriptTask businessRuleTask sendTask receiveTask subProcess callActivity exclusiveGateway "
-    "parallelGateway inclusiveGateway eventBasedGateway"
+    "userTask serviceTask scriptTask businessRuleTask sendTask receiveTask subProcess transaction adHocSubProcess "
+    "callActivity exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway"
 )
 
 RULES: dict[str, Rule] = {
@@ -131,11 +131,20 @@ RULES: dict[str, Rule] = {
     "condition": _rule(_EXPRESSION),
     "linkEventDefinition": _rule(None, "source target"),
     "terminateEventDefinition": _rule(),
+    "compensateEventDefinition": _rule({"activityRef": _ANY, "waitForCompletion": _BOOLEAN}),
+    "cancelEventDefinition": _rule(),
     "multiInstanceLoopCharacteristics": _rule(
-        {"isSequential": _ANY, "behavior": frozenset({"All"})},
-        "loopCardinality completionCondition",
+        {
+            "isSequential": _ANY,
+            "behavior": frozenset({"None", "One", "All", "Complex"}),
+            "noneBehaviorEventRef": _ANY,
+            "oneBehaviorEventRef": _ANY,
+        },
+        "loopCardinality completionCondition complexBehaviorDefinition",
         "loopCharacteristics",
     ),
+    "complexBehaviorDefinition": _rule(children="condition event"),
+    "event": _rule(children="signalEventDefinition escalationEventDefinition"),
     "standardLoopCharacteristics": _rule({"testBefore": _ANY, "loopMaximum": _ANY}, "loopCondition"),
     "loopCardinality": _rule(_EXPRESSION),
     "completionCondition": _rule(_EXPRESSION),
@@ -160,6 +169,20 @@ RULES: dict[str, Rule] = {
         extensions="subscription",
     ),
     "subProcess": _activity({"triggeredByEvent": _ANY}, f"property {_FLOW_ELEMENTS}"),
+    "transaction": _activity(
+        {"triggeredByEvent": _NO, "protocol": frozenset({""}), "method": frozenset({"", "##Compensate"})},
+        f"property {_FLOW_ELEMENTS}",
+    ),
+    # Start and end events inside are refused with a sentence of their own (lint/adhoc.py).
+    "adHocSubProcess": _activity(
+        {
+            "triggeredByEvent": _NO,
+            "ordering": frozenset({"Parallel", "Sequential"}),
+            "cancelRemainingInstances": frozenset({"true", "false", "1", "0"}),
+        },
+        f"property completionCondition {_FLOW_ELEMENTS}",
+        "adHoc",
+    ),
     "callActivity": _activity({"calledElement": _ANY}, extensions="calledElement"),
     "exclusiveGateway": Rule(
         {**_EVERYWHERE, "gatewayDirection": _ANY, "default": _ANY}, _NODE, frozenset({"properties"})
@@ -167,6 +190,12 @@ RULES: dict[str, Rule] = {
     "inclusiveGateway": Rule(
         {**_EVERYWHERE, "gatewayDirection": _ANY, "default": _ANY}, _NODE, frozenset({"properties"})
     ),
+    "complexGateway": Rule(
+        {**_EVERYWHERE, "gatewayDirection": _ANY, "default": _ANY},
+        _NODE | {"activationCondition"},
+        frozenset({"properties"}),
+    ),
+    "activationCondition": _rule(_EXPRESSION),
     "parallelGateway": Rule({**_EVERYWHERE, "gatewayDirection": _ANY}, _NODE, frozenset({"properties"})),
     "eventBasedGateway": Rule(
         {
@@ -216,6 +245,7 @@ EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
     "calledElement": frozenset(
         {"processId", "propagateAllParentVariables", "propagateAllChildVariables", "bindingType", "versionTag"}
     ),
+    "adHoc": frozenset({"activeElementsCollection"}),
     "loopCharacteristics": frozenset({"inputCollection", "inputElement", "outputCollection", "outputElement"}),
 }
 #: How a reference may be bound; a called process is always found when it is called.
@@ -255,18 +285,6 @@ COLLABORATION = frozenset(
 
 #: Ways out for constructs analysts often meet: local name -> (Indonesian, English).
 HINTS: dict[str, tuple[str, str]] = {
-    "transaction": (
-        "Pakai subproses biasa dengan kejadian batas kesalahan.",
-        "Use an embedded subprocess with a boundary error event.",
-    ),
-    "adHocSubProcess": (
-        "Pakai gerbang paralel atau inklusif di depan langkah-langkahnya.",
-        "Use a parallel or inclusive gateway before its steps.",
-    ),
-    "complexGateway": (
-        "Pakai gerbang inklusif atau paralel.",
-        "Use an inclusive or parallel gateway.",
-    ),
     "ioSpecification": (
         "Pakai pemetaan masukan dan keluaran zeebe (ioMapping).",
         "Use zeebe input and output mappings (ioMapping).",

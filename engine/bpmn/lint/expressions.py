@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.bpmn.lint.nearest import is_missing, nearest
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.lint.variables import Universe, universe
+from engine.bpmn.names import GATE_STATE
 from engine.feel import FeelSyntaxError, Program, analyse, compile
 from engine.model.definition import Element
 from engine.model.findings import Severity
@@ -81,7 +82,9 @@ def _names(subject: Subject, written: _Written, program: Program, names: Collect
 def _expressions(subject: Subject) -> Iterator[_Written]:
     for flow in subject.definition.flows.values():
         if flow.condition:
-            yield _Written(flow.id, "conditionExpression", flow.condition)
+            source = subject.definition.elements.get(flow.source)
+            local = GATE_STATE if source is not None and source.kind == "complexGateway" else ()
+            yield _Written(flow.id, "conditionExpression", flow.condition, local)
     for element in subject.definition.elements.values():
         yield from _of_element(element)
         yield from _of_loop(element)
@@ -92,6 +95,8 @@ def _expressions(subject: Subject) -> Iterator[_Written]:
 
 def _of_element(element: Element) -> Iterator[_Written]:
     local = [mapping.target.partition(".")[0] for mapping in element.inputs]
+    if element.activation:
+        yield _Written(element.id, "activationCondition", element.activation, GATE_STATE)
     fixed = (
         ("candidateGroups", element.candidate_groups),
         ("dueDate", element.due),
@@ -100,13 +105,13 @@ def _of_element(element: Element) -> Iterator[_Written]:
         ("decisionId", element.decision),
         ("correlationKey", element.correlation_key),
         ("condition", element.condition),
+        ("activeElementsCollection", element.ad_hoc.collection if element.ad_hoc else ""),
+        ("completionCondition", element.ad_hoc.completion if element.ad_hoc else ""),
         ("processId", element.calls),
         ("timer", element.timer.text if element.timer is not None else ""),
         ("silentAfter", element.properties.get("silentAfter", "")),
     )
     for place, text in fixed:
-        ("activeElementsCollection", element.ad_hoc.collection if element.ad_hoc else ""),
-        ("completionCondition", element.ad_hoc.completion if element.ad_hoc else ""),
         if text:
             yield _Written(element.id, place, text, local)
     for key, value in element.headers.items():
@@ -130,7 +135,8 @@ def _of_loop(element: Element) -> Iterator[_Written]:
     ):
         if text:
             yield _Written(element.id, place, text)
-    for place, text in (("outputElement", loop.output), ("completionCondition", loop.completion)):
+    thrown = (("complexBehaviorDefinition", one.condition) for one in loop.throws)
+    for place, text in (("outputElement", loop.output), ("completionCondition", loop.completion), *thrown):
         if text:
             # What an item leaves is not known here.
             yield _Written(element.id, place, text, None)

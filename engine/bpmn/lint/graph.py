@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.bpmn.lint.starting import begins
 from engine.bpmn.lint.subject import Subject
+from engine.bpmn.names import SUBPROCESSES
+from engine.bpmn.undoing import is_apart
 from engine.model.definition import Element
 
 #: A token stops here until a person, a partner, a message or the clock moves it on.
@@ -18,13 +20,14 @@ def check(subject: Subject) -> Collection[str]:
 
 
 def walked(subject: Subject, scope: str) -> dict[str, Element]:
-    """The nodes of a scope that tokens walk: event subprocesses stand apart."""
-    return {key: element for key, element in subject.scopes[scope].items() if not element.by_event}
+    """The nodes of a scope that tokens walk: event subprocesses and what undoes stand apart."""
+    inside = subject.scopes[scope].items()
+    return {key: element for key, element in inside if not (element.by_event or is_apart(element))}
 
 
 def _scope(subject: Subject, elements: Mapping[str, Element]) -> bool:
     forward = edges(subject, elements)
-    starts = [e.id for e in elements.values() if begins(e)]
+    starts = [e.id for e in entries(elements.values())]
     reached = reach(starts, forward)
     if starts:
         for element in elements.values():
@@ -33,6 +36,12 @@ def _scope(subject: Subject, elements: Mapping[str, Element]) -> bool:
     _exits(subject, elements, forward, reached)
     _automatic_loops(subject, elements, forward)
     return bool(starts) and len(reached) == len(elements)
+
+
+def entries(elements: Iterable[Element]) -> list[Element]:
+    """Where tokens of a scope begin: at what begins by itself, else at every node no flow reaches (§10.5.2)."""
+    inside = list(elements)
+    return [e for e in inside if begins(e)] or [e for e in inside if not e.incoming and e.kind != "boundaryEvent"]
 
 
 def edges(subject: Subject, elements: Mapping[str, Element]) -> Edges:
@@ -86,7 +95,7 @@ def _automatic_loops(subject: Subject, elements: Mapping[str, Element], forward:
 
 
 def _waits(subject: Subject, element: Element) -> bool:
-    if element.kind == "subProcess":
+    if element.kind in SUBPROCESSES:
         return any(_stops(inner) for inner in _inside(subject, element.id))
     return _stops(element)
 
@@ -98,13 +107,15 @@ def _stops(element: Element) -> bool:
 
 
 def _inside(subject: Subject, scope: str) -> Iterator[Element]:
-    """Every node within a subprocess, at any depth."""
-    scopes = [scope]
+    """Every node within a subprocess, at any depth; ids may be broken, so no scope is entered twice."""
+    scopes, entered = [scope], {""}
     while scopes:
-        for element in walked(subject, scopes.pop()).values():
-            yield element
-            if element.id in subject.scopes:
-                scopes.append(element.id)
+        here = scopes.pop()
+        if here not in entered:
+            entered.add(here)
+            inside = walked(subject, here).values()
+            yield from inside
+            scopes += [element.id for element in inside if element.kind in SUBPROCESSES]
 
 
 def components(forward: Edges) -> list[list[str]]:

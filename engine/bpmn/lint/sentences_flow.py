@@ -10,14 +10,45 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
     "flow.no_start": (
         "Seharusnya {node} mempunyai kejadian mulai, tetapi tidak ada.",
         "Expected {node} to have a start event, but it has none.",
-        "Tambahkan kejadian mulai.",
-        "Add a start event.",
+        "Tambahkan kejadian mulai; tanpa kejadian mulai dan selesai, unsur tanpa alur masuk yang memulai.",
+        "Add a start event; with neither start nor end events the nodes without a flow in begin.",
     ),
     "flow.no_end": (
         "Seharusnya {node} mempunyai kejadian selesai, tetapi tidak ada.",
         "Expected {node} to have an end event, but it has none.",
         "Tambahkan kejadian selesai.",
         "Add an end event.",
+    ),
+    "flow.empty": (
+        "Seharusnya {node} berisi sedikitnya satu kegiatan, tetapi kosong.",
+        "Expected {node} to hold at least one activity, but it is empty.",
+        "Gambarlah isinya, atau hapus unsurnya.",
+        "Draw what is done in it, or remove it.",
+    ),
+    "flow.quantity": (
+        "Seharusnya {name} pada {node} bilangan bulat 1 sampai {most}, tetapi tertulis {value}.",
+        "Expected {name} of {node} to be a whole number from 1 to {most}, but it is {value}.",
+        "Hapus atribut itu, atau tulis jumlah tokennya.",
+        "Remove the attribute, or write the number of tokens.",
+    ),
+    "flow.quantity_place": (
+        "Seharusnya {node} menerima tokennya lewat alur biasa, tetapi startQuantity {value} di sini tidak akan "
+        "terpenuhi.",
+        "Expected {node} to get its tokens by ordinary flows, but a startQuantity of {value} is never reached here.",
+        "Tarik alur ke kegiatan ini, atau hapus startQuantity.",
+        "Draw flows to the activity, or remove startQuantity.",
+    ),
+    "flow.activation": (
+        "Seharusnya gerbang kompleks {node} bersyarat aktif, tetapi tidak ada.",
+        "Expected an activation condition on complex gateway {node}, but it has none.",
+        "Tulis syaratnya, misalnya =activationCount >= 2.",
+        "Write the condition, for example =activationCount >= 2.",
+    ),
+    "flow.activation_place": (
+        "Seharusnya ada alur masuk ke gerbang kompleks {node} yang bersyarat aktif, tetapi tidak ada.",
+        "Expected a flow into complex gateway {node}, which has an activation condition, but there is none.",
+        "Hapus syarat aktifnya, atau tarik alur ke gerbang.",
+        "Remove the activation condition, or draw flows to the gateway.",
     ),
     "flow.starts": (
         "Seharusnya satu kejadian mulai tanpa pemicu, tetapi ada {count}.",

@@ -5,7 +5,7 @@ import re
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.definitions import condition
-from engine.bpmn.lint.starting import begins
+from engine.bpmn.lint import ends, tokens
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES, bpmn, kind, nodes_of, ref, text
 from engine.model.definition import Element
@@ -16,6 +16,8 @@ LONGEST_CODE = 60
 #: The prefix of case numbers: short enough to be said on the telephone.
 #: Gateways whose flows out are conditional.
 _CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+#: A flow out of these needs no condition beside conditional ones: it is always taken, or taken at activation.
+_FREE = ACTIVITIES | {"complexGateway"}
 #: Gateways that look at no condition (§13.4.1, §13.4.4).
 _DECIDED = frozenset({"parallelGateway", "eventBasedGateway"})
 #: What may follow an event-based gateway (§10.6.6).
@@ -26,11 +28,15 @@ _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}", re.ASCII)
 def check(subject: Subject) -> None:
     """Report broken flows, missing starts and ends, and lists that contradict the flows."""
     for scope in subject.scopes:
-        _starts(subject, scope)
+        if not subject.is_ad_hoc(scope):
+            _starts(subject, scope)
+    ends.check(subject)
     _names(subject)
     _flows(subject)
     for node, element in subject.nodes:
-        _ends(subject, element)
+        if element.kind.endswith("Gateway"):
+            _gateway(subject, element)
+        tokens.check(subject, node, element)
         if element.kind in ("task", "manualTask"):
             subject.report.warning("bpmn.pass_through", node, kind=element.kind)
     for name, drawn in subject.drawn.items():
@@ -43,10 +49,6 @@ def _starts(subject: Subject, scope: str) -> None:
     inside = subject.scopes[scope].values()
     where = subject.holder(scope)
     starts = [e for e in inside if e.kind == "startEvent"]
-    if not any(begins(e) for e in inside):
-        subject.report.error("flow.no_start", subject.process if where is None else where.id)
-    if not any(e.kind == "endEvent" for e in inside):
-        subject.report.error("flow.no_end", subject.process if where is None else where.id)
     if where is not None and where.by_event:
         _handler(subject, where, starts)
     else:
@@ -65,7 +67,7 @@ def _handler(subject: Subject, holder: Element, starts: list[Element]) -> None:
         subject.report.error("flow.starts", starts[1].id, count=len(starts))
     if holder.incoming or holder.outgoing or holder.loop is not None:
         subject.report.error("flow.event_subprocess", holder.id)
-    catching = [e for e in starts if e.event in ("error", "escalation")]
+    catching = [e for e in starts if e.event in ("error", "escalation", "compensate")]
     for start in catching:
         code = start.error_code or start.escalation_code
         if _siblings(subject, holder, start.event, code) > 1:
@@ -116,23 +118,8 @@ def _condition(subject: Subject, flow: Xml) -> None:
             subject.report.error("flow.no_condition", flow, gateway=source.get("id"))
     elif written and kind(source) in _DECIDED:
         subject.report.warning("flow.condition_ignored", flow, source=source.get("id"))
-    elif written and kind(source) not in ACTIVITIES:
+    elif written and kind(source) not in _FREE:
         subject.report.error("flow.condition", flow, source=source.get("id"))
-
-
-def _ends(subject: Subject, element: Element) -> None:
-    report = subject.report
-    entry = element.kind in ("startEvent", "boundaryEvent")
-    if entry and element.incoming:
-        report.error("flow.start_incoming", element.id)
-    if not entry and not element.incoming and not element.by_event and not begins(element):
-        report.error("flow.no_incoming", element.id)
-    if element.kind == "endEvent" and element.outgoing:
-        report.error("flow.end_outgoing", element.id)
-    if element.kind != "endEvent" and not element.outgoing and not element.by_event:
-        report.error("flow.dead_end", element.id)
-    if element.kind.endswith("Gateway"):
-        _gateway(subject, element)
 
 
 def _gateway(subject: Subject, gateway: Element) -> None:

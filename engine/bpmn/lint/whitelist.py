@@ -17,6 +17,7 @@ _EXPRESSIONS = frozenset(
         "loopCardinality",
         "completionCondition",
         "loopCondition",
+        "activationCondition",
     }
 )
 #: Engine attributes that change nothing of how a case runs here.
