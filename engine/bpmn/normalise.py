@@ -24,6 +24,8 @@ _KEPT = frozenset(
         "loopCardinality",
         "completionCondition",
         "loopCondition",
+        "complexBehaviorDefinition",
+        "event",
         "activationCondition",
     }
 )
@@ -42,7 +44,10 @@ def normalise(diagram: Diagram, process_id: str) -> bytes:
     root.set("targetNamespace", "urn:tatalaksana")
     wanted = _referred(process)
     for element in diagram.root:
-        if kind(element) in _SHARED and element.get("id") in wanted:
+        if kind(element).endswith("EventDefinition") and element.get("id") in wanted:
+            wanted |= _referred(element)
+    for element in diagram.root:
+        if (kind(element) in _SHARED or kind(element).endswith("EventDefinition")) and element.get("id") in wanted:
             root.append(_copy(element))
     compiled = _copy(process)
     compiled.set("isExecutable", "true")
@@ -53,7 +58,7 @@ def normalise(diagram: Diagram, process_id: str) -> bytes:
 
 
 def _referred(process: Xml) -> set[str]:
-    attributes = ("messageRef", "errorRef", "signalRef", "escalationRef")
+    attributes = ("messageRef", "errorRef", "signalRef", "escalationRef", "noneBehaviorEventRef", "oneBehaviorEventRef")
     return {ref(element.get(name)) for element in process.iter() for name in attributes if element.get(name)}
 
 

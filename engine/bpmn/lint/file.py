@@ -19,6 +19,8 @@ _REFERENCES: Mapping[str, frozenset[str]] = {
     "errorRef": frozenset({"error"}),
     "signalRef": frozenset({"signal"}),
     "escalationRef": frozenset({"escalation"}),
+    "noneBehaviorEventRef": frozenset({"signalEventDefinition", "escalationEventDefinition"}),
+    "oneBehaviorEventRef": frozenset({"signalEventDefinition", "escalationEventDefinition"}),
     "operationRef": frozenset({"operation"}),
     "processRef": frozenset({"process"}),
     "itemRef": frozenset({"itemDefinition"}),

@@ -25,4 +25,28 @@ STARTS: dict[str, tuple[str, str, str, str]] = {
         "Pakai pesan atau isyarat (pada gerbang eksklusif juga waktu).",
         "Use a message or a signal (behind an exclusive gateway also a timer).",
     ),
+    "loop.behaviour": (
+        "Seharusnya perilaku {behaviour} pada {node} mempunyai tepat rujukan atau definisi kejadiannya, tetapi tidak.",
+        "Expected behaviour {behaviour} of {node} to have just the event it needs, but it has not.",
+        "Isi noneBehaviorEventRef, oneBehaviorEventRef, atau complexBehaviorDefinition; hapus yang lain.",
+        "Set noneBehaviorEventRef, oneBehaviorEventRef or complexBehaviorDefinition; remove the others.",
+    ),
+    "loop.complex": (
+        "Seharusnya tiap complexBehaviorDefinition pada {node} mempunyai syarat FEEL dan paling banyak satu kejadian.",
+        "Expected each complexBehaviorDefinition of {node} to have a FEEL condition and at most one event.",
+        "Tulis syaratnya, dan satu definisi untuk setiap kejadian.",
+        "Write the condition, and one definition for each event.",
+    ),
+    "loop.throws": (
+        "Seharusnya {node} melempar isyarat atau eskalasi yang bernama, tetapi {event}.",
+        "Expected {node} to throw a signal or an escalation with a name, but it is {event}.",
+        "Rujuk definisi isyarat atau eskalasi yang bernama.",
+        "Refer to a definition of a named signal or escalation.",
+    ),
+    "loop.beside": (
+        "Yang dilempar perulangan {host} tidak menghentikannya di {node}: jalur dari sana berjalan di sampingnya.",
+        "What the loop {host} throws does not interrupt it at {node}: the path from there runs beside it.",
+        "Beri cancelActivity=false agar gambar mengatakan hal yang sama.",
+        "Set cancelActivity=false so that the drawing says the same.",
+    ),
 }
