@@ -5,6 +5,7 @@ from collections.abc import Callable
 from threading import Thread
 from time import monotonic
 
+from engine.jobs.recount import recount
 from engine.jobs.run import Hand, fire_due
 from engine.jobs.sweeper import Sweeper
 from engine.jobs.worker import Bell
@@ -56,6 +57,7 @@ class Dispatcher:
         now = monotonic()
         self._sweeper.look()
         fire_due(self._hand)
+        recount(self._hand)
         ready = due_jobs(self._hand.world, MOST)
         self._rung = {job: at for job, at in self._rung.items() if job in set(ready) and now - at < AGAIN}
         fresh = [job for job in ready if job not in self._rung][: MOST - len(self._rung)]

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from engine.jobs.hand import LEASE
+from engine.jobs.hand import Hand as Hand
 from engine.jobs.plain import payload, typed
+from engine.jobs.recount import recount
+from engine.jobs.timers import fire_due as fire_due
 from engine.model.actor import ENGINE
 from engine.model.connectors import BpmnFault, CallFailed, Connectors, Permanent, UnknownOutcome
-from engine.model.errors import Conflict, NotFound, Refused
+from engine.model.errors import Conflict, Refused
 from engine.model.ids import Id
 from engine.model.world import World
 from engine.service.calls import CancelCall, EscalateCall, ReturnCall, StartChild
@@ -17,9 +20,8 @@ from engine.service.execute import execute
 from engine.service.letters import print_letter
 from engine.service.messages import DeliverMessage
 from engine.service.notices import notice_of
-from engine.service.schedule import ClaimStarts, StartByTimer
 from engine.service.signals import DeliverSignal
-from engine.service.timers import ClaimTimers, FireTimer, StopTimer
+from engine.service.timers import FreeClaims
 from engine.service.work import (
     ContinueJob,
     ExpireMessages,
@@ -33,36 +35,19 @@ from engine.service.work import (
     SweepLeases,
     told,
 )
-from engine.store import messages, starts
-from engine.store.database import is_of_database
+from engine.store import messages, timers
 from engine.store.jobs import LOST, JobRow
-from engine.store.starts import StartRow
-from engine.store.timers import DueTimer
 
 R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
-#: Seconds a job may be held, and seconds of those a partner gets.
-LEASE = 90.0
+#: Seconds of its lease a partner gets.
 PARTNER = 30.0
 #: Times a message looks for a receiver again because another message was faster.
 CROSSINGS = 5
 #: A runaway of drain: a real office never has this much due at one instant.
 MOST_ACTS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who works: the world, the partners, and the name its leases carry."""
-
-    world: World
-    connectors: Connectors
-    owner: str = "hand"
-
-    def say(self, command: Command[R]) -> R:
-        """Carry a command out as the engine."""
-        return execute(command, world=self.world, actor=ENGINE)
 
 
 def run_job(job_id: Id, world: World, connectors: Connectors, *, owner: str) -> str:
@@ -186,63 +171,15 @@ def lease(hand: Hand, limit: int) -> tuple[JobRow, ...]:
     return execute(LeaseJobs(hand.owner, LEASE, limit), world=hand.world, actor=ENGINE)
 
 
-def fire_due(hand: Hand, limit: int = 100) -> int:
-    """Fire one batch of due timers; returns how many were due."""
-    due = execute(ClaimTimers(LEASE, limit), world=hand.world, actor=ENGINE)
-    for timer in due:
-        _fire(hand, timer)
-    return len(due) + _begin_due(hand)
-
-
-def _begin_due(hand: Hand) -> int:
-    """Begin the processes that begin by themselves now; returns how many were due."""
-    with hand.world.database.reading() as db:
-        first = starts.next_due(db)
-    if first is None or first > hand.world.clock():
-        return 0
-    due = hand.say(ClaimStarts(LEASE))
-    for start in due:
-        _begin(hand, start)
-    return len(due)
-
-
-def _begin(hand: Hand, start: StartRow) -> None:
-    if start.due is None:
-        return
-    try:
-        hand.say(StartByTimer(start.pack, start.process_id, start.element, start.due))
-    except Conflict as gone:
-        log.info("%s did not begin by itself: %s", start.process_id, gone.code)
-    except Exception:  # its claim runs out and it is begun again; the others must not wait for it
-        log.exception("%s did not begin by itself", start.process_id)
-
-
-def _fire(hand: Hand, timer: DueTimer) -> None:
-    try:
-        hand.say(FireTimer(timer.instance_id, timer.no))
-    except (Conflict, NotFound) as gone:
-        log.info("timer %s of %s is gone: %s", timer.no, timer.instance_id, gone.code)
-    except Exception as fault:  # the others must not wait for it
-        log.exception("timer %s of %s failed", timer.no, timer.instance_id)
-        if not is_of_database(fault):
-            _stop(hand, timer, fault)
-
-
-def _stop(hand: Hand, timer: DueTimer, fault: Exception) -> None:
-    """Leave a timer that cannot be fired to an admin: fired again, it would fail again."""
-    said = f"Expected the timer to go off, but {type(fault).__name__}: {fault}"[:500]
-    try:
-        hand.say(StopTimer(timer.instance_id, timer.no, "engine.fault", said))
-    except Exception:
-        log.exception("timer %s of %s was not stopped", timer.no, timer.instance_id)
-
-
 def sweep(hand: Hand) -> int:
     """Give back what dead workers held, let go of old messages, deliver what crossed; returns the acts done."""
     freed = execute(SweepLeases(), world=hand.world, actor=ENGINE)
     expired = execute(ExpireMessages(), world=hand.world, actor=ENGINE)
     with hand.world.database.reading() as db:
         waiting = messages.deliverable(db)
+        stray = timers.lost(db, hand.world.clock())
+    if stray:
+        hand.say(FreeClaims())
     for message_id in waiting:
         _hand_over(hand, message_id)
     return len(freed) + expired + len(waiting)
@@ -263,7 +200,7 @@ def drain(world: World, connectors: Connectors) -> int:
         jobs = lease(hand, 10)
         for job in jobs:
             carry_out(job, hand)
-        done = len(jobs) + fire_due(hand)
+        done = len(jobs) + fire_due(hand) + recount(hand)
         acts += done
         if not done:
             return acts

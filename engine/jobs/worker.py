@@ -4,6 +4,7 @@ import logging
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Condition, Thread
 
+from engine.jobs.recount import recount
 from engine.jobs.run import Hand, carry_out, fire_due, lease
 from engine.jobs.sweeper import Sweeper
 from engine.model.actor import ENGINE
@@ -108,7 +109,7 @@ class Worker:
 
     def _tend(self) -> int:
         self._sweeper.look()
-        return fire_due(self._hand) if self._timer_is_due() else 0
+        return recount(self._hand) + (fire_due(self._hand) if self._timer_is_due() else 0)
 
     def _timer_is_due(self) -> bool:
         with self._hand.world.database.reading() as db:

@@ -28,6 +28,17 @@ class ClaimTimers(Command[tuple[DueTimer, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class FreeClaims(Command[int]):
+    """Give back claims on timers that were made before the clock was set back."""
+
+    needs: ClassVar[Right] = Right.SYSTEM
+
+    def run(self, unit: Unit) -> int:
+        """Answer how many there were."""
+        return timers.free_lost(unit)
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimer(Command[None]):
     """Let one due timer fire in its case."""
 

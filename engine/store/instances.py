@@ -198,6 +198,12 @@ def depth(db: Connection, instance: InstanceRow) -> int:
     return found
 
 
+def units(db: Connection, wanted: Sequence[Id]) -> dict[Id, str]:
+    """The units of some cases."""
+    found = db.execute(select(table.c.id, table.c.unit).where(table.c.id.in_(list(wanted))))
+    return {case: code for case, code in found}
+
+
 def record(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> InstanceRow:
     """Append facts to the chain of a locked case, outside of any step."""
     head = append(unit, instance, facts)

@@ -92,9 +92,11 @@ def advance(unit: Unit, run: RecountRow, after: Id, seen: int, moved: int) -> bo
     return found.rowcount == 1
 
 
-def finish(unit: Unit, run: RecountRow) -> None:
-    """Note that a run has looked at every case."""
-    unit.db.execute(update(table).where(table.c.id == run.id, OPEN).values(finished_at=unit.now))
+def finish(unit: Unit, run: RecountRow) -> bool:
+    """Note that a run has looked at every case; False where another worker was faster."""
+    same = table.c.after.is_(None) if run.after is None else table.c.after == run.after
+    done = update(table).where(table.c.id == run.id, same, OPEN).values(finished_at=unit.now)
+    return unit.db.execute(done).rowcount == 1
 
 
 def cases(db: Connection, after: Id | None, now: datetime, limit: int) -> list[Id]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, tuple_, update
 
 from engine.model.ids import Id
 from engine.store import dialect
@@ -25,6 +25,11 @@ class StartRow:
     plan: str
     due: datetime | None
     data: dict[str, Any]
+    #: Times in a row that beginning it failed, since when, and what was said last.
+    failures: int = 0
+    failed_at: datetime | None = None
+    error: str | None = None
+    claimed_until: datetime | None = None
 
 
 def of(db: Connection, pack: str) -> list[StartRow]:
@@ -48,6 +53,11 @@ def claim(unit: Unit, *, until: datetime, limit: int = 100) -> list[StartRow]:
     return sorted((_read(row) for row in found), key=lambda row: (row.due or unit.now, row.pack, row.process_id))
 
 
+def counted(db: Connection, now: datetime) -> list[StartRow]:
+    """The starts to come whose moment was counted on the office's calendar."""
+    return [row for row in map(_read, db.execute(_ROW.where(table.c.due > now))) if "counted" in row.data]
+
+
 def lock(unit: Unit, pack: str, process_id: str, element: str) -> StartRow | None:
     """One row, so that each of its moments begins one case."""
     wanted = and_(table.c.pack == pack, table.c.process_id == process_id, table.c.element == element)
@@ -57,9 +67,30 @@ def lock(unit: Unit, pack: str, process_id: str, element: str) -> StartRow | Non
 
 def move(unit: Unit, row: StartRow, due: datetime | None, data: dict[str, Any]) -> None:
     """Set a locked row for its next time."""
-    wanted = and_(table.c.pack == row.pack, table.c.process_id == row.process_id, table.c.element == row.element)
-    unit.db.execute(update(table).where(wanted).values(due=due, data=data, claimed_until=None))
+    unit.db.execute(update(table).where(_named(row)).values(due=due, data=data, **_WELL))
     unit.wakes |= due is not None
+
+
+def fail(unit: Unit, row: StartRow, until: datetime, error: str) -> int:
+    """Note that a locked row failed once more, to be begun again after `until`; answers how often it has."""
+    values = {"failures": row.failures + 1, "failed_at": row.failed_at or unit.now, "error": error}
+    unit.db.execute(update(table).where(_named(row)).values(claimed_until=until, **values))
+    return row.failures + 1
+
+
+def release(unit: Unit, row: StartRow) -> None:
+    """Let a locked row be begun at once; how often it has failed stays until it does."""
+    unit.db.execute(update(table).where(_named(row)).values(claimed_until=None))
+    unit.wakes = True
+
+
+def failing(db: Connection) -> list[StartRow]:
+    """What should have begun by itself and failed, the longest standing first."""
+    return [_read(row) for row in db.execute(_ROW.where(table.c.failures > 0).order_by(table.c.failed_at))]
+
+
+def _named(row: StartRow) -> ColumnElement[bool]:
+    return and_(table.c.pack == row.pack, table.c.process_id == row.process_id, table.c.element == row.element)
 
 
 def next_due(db: Connection) -> datetime | None:
@@ -76,9 +107,11 @@ def _read(row: Row[Any]) -> StartRow:
 
 
 def _written(row: StartRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in StartRow.__slots__} | {"claimed_until": None}
+    return {name: getattr(row, name) for name in StartRow.__slots__} | _WELL
 
 
+#: A row nobody has claimed and that has not failed.
+_WELL: dict[str, Any] = {"claimed_until": None, "failures": 0, "failed_at": None, "error": None}
 _KEY = (table.c.pack, table.c.process_id, table.c.element)
 _COLUMNS = dialect.columns(table, StartRow)
 _ROW = select(*_COLUMNS)

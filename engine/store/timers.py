@@ -1,7 +1,7 @@
 """Due timers: claimed in batches, fired one case at a time; nothing is spent while none is due."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, or_, select, tuple_, update
 
@@ -9,6 +9,11 @@ from engine.model.ids import Id
 from engine.store import starts
 from engine.store.tables import subscription as table
 from engine.store.unit import Unit
+
+#: Longer than any worker claims a timer.
+LONGEST_CLAIM = timedelta(minutes=10)
+#: The claim of a case that is suspended lies beyond this.
+FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,19 @@ def claim(unit: Unit, *, until: datetime, limit: int = 100) -> list[DueTimer]:
         .returning(table.c.instance_id, table.c.no, table.c.token, table.c.due)
     )
     return sorted((DueTimer(*row) for row in unit.db.execute(statement)), key=lambda one: (one.due, one.no))
+
+
+def lost(db: Connection, now: datetime) -> bool:
+    """True where a claim lies further ahead than any worker claims: it was made before the clock was set back."""
+    query = select(table.c.no).where(table.c.claimed_until > now + LONGEST_CLAIM, table.c.claimed_until < FOR_EVER)
+    return db.execute(query.limit(1)).first() is not None
+
+
+def free_lost(unit: Unit) -> int:
+    """Give such claims back; firing again what another worker still fires does no harm: the second finds it gone."""
+    stray = (table.c.claimed_until > unit.now + LONGEST_CLAIM, table.c.claimed_until < FOR_EVER)
+    unit.wakes = True
+    return unit.db.execute(update(table).where(*stray).values(claimed_until=None)).rowcount
 
 
 def next_due(db: Connection) -> datetime | None:
