@@ -2,7 +2,7 @@
 
 import typer
 
-from engine.cli import audit, check, conformance, decisions, demo, doctor, init, packs, token, up
+from engine.cli import audit, cases, check, conformance, decisions, demo, doctor, init, packs, token, up
 from engine.cli.console import stop, told
 from engine.model.errors import Refused
 
@@ -23,6 +23,7 @@ app.command("doctor")(doctor.doctor)
 app.command("conformance")(conformance.conformance)
 app.add_typer(audit.app, name="audit")
 app.add_typer(decisions.app, name="dmn")
+app.add_typer(cases.app, name="cases")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from time import monotonic
 
+from engine.jobs import moving
 from engine.jobs.run import Hand, sweep
 from engine.service.housekeeping import ForgetOld
 
@@ -23,6 +24,7 @@ class Sweeper:
         if now - self._swept >= self._every:
             self._swept = now
             sweep(self._hand)
+            moving.take_up(self._hand.world)
         if now - self._forgot >= HOUR:
             self._forgot = now
             self._hand.say(ForgetOld())

@@ -2,6 +2,10 @@
 
 from engine.runtime.check import LibraryChanged, check
 from engine.runtime.compile import Compiled, compile
+from engine.runtime.move import Move, move
+from engine.runtime.move_judge import is_outside
+from engine.runtime.move_plan import Plan, Renaming
+from engine.runtime.move_state import Snapshot
 from engine.runtime.operations import (
     called,
     choose,
@@ -51,7 +55,11 @@ __all__ = [
     "COMPLETIONS",
     "Compiled",
     "LibraryChanged",
+    "Move",
+    "Plan",
     "Planned",
+    "Renaming",
+    "Snapshot",
     "called",
     "check",
     "choose",
@@ -64,7 +72,9 @@ __all__ = [
     "finish",
     "fire",
     "give_up",
+    "is_outside",
     "is_waiting",
+    "move",
     "plan_again",
     "plan_start",
     "resume",

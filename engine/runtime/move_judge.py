@@ -42,6 +42,11 @@ def named(plan: Plan, element: str) -> str:
     return found.name if found and found.name else element
 
 
+def is_outside(token: Token) -> bool:
+    """True while a token waits for a job or a called case."""
+    return token.state == TaskState.STARTED
+
+
 def _tokens(plan: Plan, before: Snapshot) -> Iterator[Finding]:
     for token in before.tokens:
         old = plan.old.elements.get(token.node)

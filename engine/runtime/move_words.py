@@ -112,6 +112,12 @@ REFUSALS: dict[str, _Words] = {
         _WAIT_ID,
         _WAIT_EN,
     ),
+    "move.fault": (
+        "Seharusnya berkas ini dapat diperiksa, tetapi pemeriksaannya gagal: {why}",
+        "Expected to judge this case, but judging it failed: {why}",
+        "Laporkan kesalahan ini; berkas tidak disentuh.",
+        "Report this fault; the case was not touched.",
+    ),
     "move.secret": (
         "Seharusnya berkas ini boleh Anda baca, tetapi berkas ini rahasia.",
         "Expected a case you may read, but this one is secret.",

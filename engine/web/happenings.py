@@ -19,6 +19,7 @@ HAPPENINGS = {
     "task.due_changed": _mark("Due date changed"),
     "case.suspended": _mark("Case suspended"),
     "case.resumed": _mark("Case goes on"),
+    "case.moved": _mark("Moved to another version of the procedure"),
     "comment.added": _mark("Comment added"),
     "comment.erased": _mark("Comment erased"),
     "timer.fired": _mark("Deadline reached"),
