@@ -1,5 +1,6 @@
 """SpiffWorkflow embedded: it compiles diagrams and runs the single node; everything between nodes is here."""
 
+from engine.runtime.adhoc import Offer
 from engine.runtime.check import LibraryChanged, check
 from engine.runtime.compile import Compiled, compile
 from engine.runtime.move import Move, move
@@ -18,6 +19,7 @@ from engine.runtime.operations import (
     fire,
     give_up,
     is_waiting,
+    offered,
     resume,
     retry,
     returned,
@@ -56,6 +58,7 @@ __all__ = [
     "Compiled",
     "LibraryChanged",
     "Move",
+    "Offer",
     "Plan",
     "Planned",
     "Renaming",
@@ -75,6 +78,7 @@ __all__ = [
     "is_outside",
     "is_waiting",
     "move",
+    "offered",
     "plan_again",
     "plan_start",
     "resume",

@@ -322,3 +322,32 @@ def _around(task: "LiveTask") -> "LiveTask | None":
     run = task.workflow
     scope = run.rows.scope(task.row.scope)
     return run.load(scope.holder) if scope and scope.holder is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be chosen at one offer, as it stands."""
+
+    #: The activities, in the order they are drawn, and how often each may still be chosen (None: without end).
+    activities: Mapping[str, int | None]
+    #: True where a step before has to be done first.
+    busy: bool
+    #: The scope in which what was chosen runs.
+    inside: int
+
+
+def offer(run: "Instance", token: "LiveTask") -> Offer:
+    """Read one offer; Conflict token.gone."""
+    holder = holder_of(token)
+    inside = run.rows.scope_held_by(holder.no)
+    number = inside.no if inside else 0
+    return Offer(
+        {name: _left(run, number, name) for name in token.row.data["offers"]},
+        _is_sequential(holder) and _is_busy(run, number),
+        number,
+    )
+
+
+def _left(run: "Instance", inside: int, element: str) -> int | None:
+    allowed = most(run.spec.node(element).element)
+    return allowed - run.rows.counter(inside, f"~begun/{element}/") if allowed else None

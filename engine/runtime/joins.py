@@ -58,6 +58,6 @@ def forget(run: "Instance", scope: int) -> None:
         if name.startswith(("#", "~")) or not stroke:
             continue
         run.rows.set_counter(scope, name, 0)
-        if flow:
+        if flow and not name.endswith("/"):
             run.rows.count_live(scope, -waiting)
             run.crowd.move(scope, gate, -waiting)

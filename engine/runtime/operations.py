@@ -78,6 +78,12 @@ def declare(compiled: Compiled, state: State, token: int, env: Env) -> Step:
     return run.settle()
 
 
+def offered(compiled: Compiled, state: State, token: int, env: Env) -> adhoc.Offer:
+    """What a person may choose at an open offer; Conflict token.gone."""
+    run = Instance(compiled, state, env)
+    return adhoc.offer(run, _offer(run, token))
+
+
 def _offer(run: Instance, token: int) -> LiveTask:
     task = _task(run, token, TaskState.READY)
     if not task.is_open or "offers" not in task.row.data:

@@ -107,6 +107,12 @@ def tokens(db: Connection, instance_id: Id) -> dict[str, int]:
     return {node: count for node, count in db.execute(query)}
 
 
+def standing_in(db: Connection, instance_id: Id, scope: int) -> dict[str, int]:
+    """How many live tokens each node of one scope has."""
+    query = select(token.c.node, func.count()).where(token.c.instance_id == instance_id, token.c.scope == scope)
+    return {node: count for node, count in db.execute(query.group_by(token.c.node))}
+
+
 def done(db: Connection, instance_id: Id, kinds: Collection[str]) -> dict[str, int]:
     """How often each element of a case was left; `kinds` are the facts that say so (runtime.COMPLETIONS)."""
     counted = select(fact.c.element, func.count()).where(fact.c.chain == instance_id)

@@ -12,6 +12,7 @@ from engine.store import dialect
 from engine.store.conditions import OPEN_TASK
 from engine.store.prepared import Prepared
 from engine.store.tables import task as table
+from engine.store.tables import token
 from engine.store.unit import Unit
 
 
@@ -97,6 +98,19 @@ def touch(unit: Unit, task_id: Id) -> None:
     unit.db.execute(update(table).where(table.c.id == task_id, OPEN_TASK).values(touched_at=unit.now))
 
 
+def renew(unit: Unit, task_id: Id, version: int) -> TaskRow:
+    """Give an open task a new version because what it offers was used; raises Conflict as `claim` does."""
+    return _write(unit, _fresh(unit, task_id, version), touched_at=unit.now)
+
+
+def offered(db: Connection, task_ids: Collection[Id]) -> dict[Id, list[str]]:
+    """The activities that open tasks offer, for those that offer any."""
+    if not task_ids:
+        return {}
+    rows = db.execute(_OFFERED, {"wanted": list(task_ids)})
+    return {one: list(data["offers"]) for one, data in rows if data and "offers" in data}
+
+
 def done_by(db: Connection, instance_id: Id, elements: Collection[str], person: Id) -> str | None:
     """The first of `elements` this person completed in the case: separation of duties asks it."""
     found = db.execute(_DONE_BY, {"instance": instance_id, "elements": list(elements), "person": person})
@@ -145,6 +159,11 @@ _BY_ID = Prepared(_ROW.where(table.c.id == bindparam("wanted")))
 _LOCK = Prepared(_ROW.where(table.c.id == bindparam("wanted")).with_for_update())
 _OPEN = _ROW.where(table.c.instance_id == bindparam("instance"), OPEN_TASK).order_by(table.c.token)
 _OF_TOKEN = _ROW.where(table.c.instance_id == bindparam("instance"), table.c.token == bindparam("no"), OPEN_TASK)
+_OFFERED = (
+    select(table.c.id, token.c.data)
+    .join(token, (token.c.instance_id == table.c.instance_id) & (token.c.no == table.c.token))
+    .where(table.c.id.in_(bindparam("wanted", expanding=True)), OPEN_TASK)
+)
 _DONE_BY = (
     select(table.c.element)
     .where(

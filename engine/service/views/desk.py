@@ -16,6 +16,7 @@ from engine.service.directory import address_names, holder_names
 from engine.service.env import today
 from engine.service.reading import thrown_by
 from engine.service.secrecy import Sight
+from engine.service.views.choosing import offered_names
 from engine.service.views.incidents import IncidentRow
 from engine.service.views.parameters import named_by_timer
 from engine.service.views.rows import ParameterRow, awaited, urgency
@@ -42,6 +43,8 @@ class Holder:
     urgency: str
     may_open: bool
     version: int = 0
+    #: Where people choose what is done: the names of what they may begin.
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def holders(case: Facing) -> tuple[Holder, ...]:
     rows = tasks.open_tasks(db, case.found.id)
     titles = address_names(db, [row.owner for row in rows], day)
     claimed = people.names(db, [row.claimed_by for row in rows if row.claimed_by])
+    offered = offered_names(db, [(row.id, row.element) for row in rows], case.definition)
     return tuple(
         Holder(
             task_id=row.id,
@@ -101,6 +105,7 @@ def holders(case: Facing) -> tuple[Holder, ...]:
             urgency=urgency(row.due, case.env),
             may_open=case.actor.holding_for(row.owner) is not None,
             version=row.version,
+            choices=offered.get(row.id, ()),
         )
         for row in rows
     )

@@ -15,6 +15,7 @@ from engine.service import hierarchy, rights
 from engine.service.directory import address_names, unit_names
 from engine.service.env import env_for
 from engine.service.secrecy import Sight, is_about, sight
+from engine.service.views.choosing import offered_names
 from engine.service.views.rows import definition_of, process_name, urgency
 from engine.store import drafts, instances, notices, tasks
 from engine.store import inbox as rows
@@ -66,6 +67,8 @@ class InboxRow:
     priority: int
     secret: bool = False
     suspended: bool = False
+    #: Where people choose what is done: the names of what they may begin.
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,7 @@ def _rows(db: Connection, world: World, actor: Actor, env: Env, found: Sequence[
     saved = drafts.subjects(db, actor.person) if actor.person else set()
     others = [row.owner for row in found if actor.holding_for(row.owner) is None]
     titles = address_names(db, others, env.calendar.day_of(env.now)) if others else {}
+    offered = _offered(db, world, found)
     for row in found:
         holding = actor.holding_for(row.owner)
         yield InboxRow(
@@ -237,7 +241,17 @@ def _rows(db: Connection, world: World, actor: Actor, env: Env, found: Sequence[
             priority=row.priority,
             secret=row.classification == RAHASIA,
             suspended=row.suspended_at is not None,
+            choices=offered.get(row.id, ()),
         )
+
+
+def _offered(db: Connection, world: World, found: Sequence[rows.InboxRow]) -> dict[Id, tuple[str, ...]]:
+    offered: dict[Id, tuple[str, ...]] = {}
+    for row in found:
+        definition = definition_of(world, row.version_id, row.process_id)
+        if definition is not None:
+            offered |= offered_names(db, [(row.id, row.element)], definition)
+    return offered
 
 
 def _notices(db: Connection, actor: Actor) -> tuple[Notice, ...]:

@@ -27,6 +27,7 @@ from engine.service.secrecy import unnamed_starter
 from engine.service.versions import current, form_of
 from engine.service.views.ahead import NextStep, next_steps
 from engine.service.views.casedetail import attachment_rows, history_rows, letter_rows
+from engine.service.views.choosing import Choosing, choosing
 from engine.service.views.handling import Handling, handling
 from engine.service.views.parameters import in_force_for
 from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, ParameterRow, urgency
@@ -90,6 +91,8 @@ class TaskPage:
     subject: str
     handling: Handling
     secret: bool = False
+    #: Where people choose what is done, in place of a form.
+    choosing: Choosing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,24 @@ def _page(db: Connection, world: World, actor: Actor, row: TaskRow, instance: In
         subject=subject,
         handling=handling(db, actor, row, instance, element, env),
         secret=instance.secret,
+        choosing=_choosing(db, world, actor, row, instance, version, element),
     )
+
+
+def _choosing(
+    db: Connection,
+    world: World,
+    actor: Actor,
+    row: TaskRow,
+    instance: InstanceRow,
+    version: PackVersion,
+    element: Element,
+) -> Choosing | None:
+    if element.ad_hoc is None:
+        return None
+    compiled = runtime.compile(version, instance.process_id)
+    state = RowState(Unit(db, actor, world.clock(), world), instance)
+    return choosing(db, compiled, state, row, element, env_for(db, world, instance.unit))
 
 
 def _scope(
