@@ -18,10 +18,10 @@ from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.inclusive import AT
 from engine.runtime.instance import Instance
 from engine.runtime.move_events import Waits, waits
-from engine.runtime.move_judge import judge, named
+from engine.runtime.move_judge import judge
 from engine.runtime.move_plan import Plan
 from engine.runtime.move_state import Moved, Snapshot
-from engine.runtime.move_words import note, refusal
+from engine.runtime.move_words import named, note, refusal
 from engine.runtime.token import LiveTask
 
 
@@ -97,8 +97,8 @@ def _inputs(plan: Plan, before: Snapshot, run: Instance) -> list[Finding]:
         if has and not is_item and (changed or not node.stores):
             scopes.drop(run, held[token.no])
         if changed or lacking:
-            _try(old.id, named(plan, old.id), lambda task=task: _given(task))  # type: ignore[misc]
-            found.append(note("move.inputs", old.id, name=named(plan, old.id)))
+            _try(old.id, named(plan.old, old.id), lambda task=task: _given(task))  # type: ignore[misc]
+            found.append(note("move.inputs", old.id, name=named(plan.old, old.id)))
     return found
 
 

@@ -14,11 +14,13 @@ from engine.model.findings import Finding
 from engine.model.state import Scope, Subscription, Token
 from engine.runtime.bind import THROWN
 from engine.runtime.library import Node
-from engine.runtime.move_judge import named
 from engine.runtime.move_plan import Plan
-from engine.runtime.move_state import Snapshot, inside_of
-from engine.runtime.move_words import note, refusal
+from engine.runtime.move_state import REMEMBERED, Snapshot, inside_of, is_kept
+from engine.runtime.move_words import named, note, refusal
 from engine.runtime.rows import PROCESS
+
+#: One part of an event of several triggers that has come: the others are still waited for.
+CAME = "came"
 
 
 @dataclass(slots=True)
@@ -41,10 +43,14 @@ def waits(plan: Plan, before: Snapshot) -> Waits:
         mine = [one for one in before.subscriptions if one.token == token.no]
         _of_token(plan, token, mine, found)
     for scope in before.scopes:
-        if not scope.node.endswith("/*"):
-            armed = [one for one in before.subscriptions if one.token is None and _place(one) == scope.no]
+        if "/" not in scope.node and not is_kept(scope):
+            armed = [one for one in before.subscriptions if _is_armed(one) and _place(one) == scope.no]
             _of_scope(plan, scope, armed, before, found)
     return found
+
+
+def _is_armed(one: Subscription) -> bool:
+    return one.token is None and one.kind != REMEMBERED
 
 
 def _place(subscription: Subscription) -> int:
@@ -105,9 +111,9 @@ def _compared(plan: Plan, mine: Sequence[Subscription], wanted: dict[str, Node],
     kept: dict[str, str] = {}
     for one in mine:
         was = plan.old.elements.get(str(one.data.get("element", "")))
-        if was is None or was.kind.endswith("Gateway"):
+        if was is None or one.kind == CAME or was.kind.endswith("Gateway"):
             what = str(one.data.get("element", one.kind))
-            found.findings.append(refusal("move.unknown", what, name=named(plan, what), what=one.kind))
+            found.findings.append(refusal("move.unknown", what, name=named(plan.old, what), what=one.kind))
             continue
         node = wanted.get(plan.element(was.id))
         if node is None or _event(node.element) != _event(was):

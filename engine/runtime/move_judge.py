@@ -12,8 +12,9 @@ from engine.model.state import Scope, Token
 from engine.runtime.inclusive import AT
 from engine.runtime.move_net import is_join
 from engine.runtime.move_plan import Plan
-from engine.runtime.move_state import Snapshot, inside_of
-from engine.runtime.move_words import refusal
+from engine.runtime.move_state import STARVED, Snapshot, inside_of, is_kept
+from engine.runtime.move_undo import undoable
+from engine.runtime.move_words import named, refusal
 from engine.runtime.rows import PROCESS
 
 #: What this module knows a token to keep; whatever else it keeps must find everything as it was.
@@ -32,14 +33,9 @@ def judge(plan: Plan, before: Snapshot) -> list[Finding]:
     """The reasons against moving a case; none where it can move."""
     found = list(dict.fromkeys(_tokens(plan, before)))
     found += dict.fromkeys(_kept(plan, before))
+    found += dict.fromkeys(undoable(plan, before))
     # Where tokens stand says nothing as long as it is not known what stands for them in the new version.
     return found or list(dict.fromkeys(_places(plan, before)))
-
-
-def named(plan: Plan, element: str) -> str:
-    """What people call an element of the old version."""
-    found = plan.old.elements.get(element)
-    return found.name if found and found.name else element
 
 
 def is_outside(token: Token) -> bool:
@@ -52,14 +48,14 @@ def _tokens(plan: Plan, before: Snapshot) -> Iterator[Finding]:
         old = plan.old.elements.get(token.node)
         new = plan.new.elements.get(plan.element(token.node))
         if old is None or new is None:
-            yield refusal("move.gone", token.node, name=named(plan, token.node))
+            yield refusal("move.gone", token.node, name=named(plan.old, token.node))
         else:
             yield from _token(plan, token, old, new)
 
 
 def _token(plan: Plan, token: Token, old: Element, new: Element) -> Iterator[Finding]:
     """The first reason against moving one token."""
-    told = partial(refusal, element=token.node, name=named(plan, token.node))
+    told = partial(refusal, element=token.node, name=named(plan.old, token.node))
     if not _is_alike(old, new):
         yield told("move.kind", old=_kind(old), new=_kind(new))
     elif plan.scope(old.scope) != new.scope:
@@ -70,7 +66,7 @@ def _token(plan: Plan, token: Token, old: Element, new: Element) -> Iterator[Fin
         yield told("move.job", old=old.job_type or "-", new=new.job_type or "-")
     elif old.by_event and _interrupts(plan.old, old) != _interrupts(plan.new, new):
         yield told("move.handler")
-    elif _is_foreign(token, old) and not plan.is_same(old.scope):
+    elif _is_foreign(token, old) and not (plan.is_same(old.scope) and (not old.ad_hoc or plan.is_same(old.id))):
         yield told("move.unknown", what=", ".join(sorted(token.data.keys() - KNOWN)) or old.kind)
 
 
@@ -86,8 +82,7 @@ def _kind(element: Element) -> str:
 
 def _is_foreign(token: Token, element: Element) -> bool:
     """True for what keeps more than is known here: whoever wrote it leans on the scope as it was drawn."""
-    exotic = element.kind == "adHocSubProcess" or getattr(element, "for_compensation", False)
-    return exotic or not token.data.keys() <= KNOWN
+    return element.ad_hoc is not None or element.for_compensation or not token.data.keys() <= KNOWN
 
 
 def _interrupts(definition: Definition, handler: Element) -> bool:
@@ -101,22 +96,22 @@ def _kept(plan: Plan, before: Snapshot) -> Iterator[Finding]:
     for scope in before.scopes:
         element = inside_of(scope)
         if element and not plan.element(element):
-            yield refusal("move.gone", element, name=named(plan, element))
+            yield refusal("move.gone", element, name=named(plan.old, element))
     of = {scope.no: inside_of(scope) for scope in before.scopes}
     for (number, name), count in before.counters.items():
         gate, _, flow = name.partition("/")
         around, old = of.get(number, ""), plan.old.elements.get(gate)
-        if not count or name.startswith(AT) or plan.is_same(around):
+        if not count or name.startswith((AT, STARVED)) or plan.is_same(around):
             continue
         if old is None or old.kind not in _JOINS:
-            yield refusal("move.unknown", gate or around, name=named(plan, gate or around), what=name)
+            yield refusal("move.unknown", gate or around, name=named(plan.old, gate or around), what=name)
         elif flow:
             yield from _arrived(plan, gate, flow)
 
 
 def _arrived(plan: Plan, gate: str, flow: str) -> Iterator[Finding]:
     new = plan.new.elements.get(plan.element(gate))
-    told = partial(refusal, element=gate, name=named(plan, gate))
+    told = partial(refusal, element=gate, name=named(plan.old, gate))
     old = plan.old.elements[gate]
     if new is None:
         yield told("move.gone")
@@ -131,7 +126,7 @@ def _arrived(plan: Plan, gate: str, flow: str) -> Iterator[Finding]:
 def _places(plan: Plan, before: Snapshot) -> Iterator[Finding]:
     """Every scope must stand where the new version could stand."""
     for scope in before.scopes:
-        if scope.node.endswith("/*") or _is_drawer(plan, scope):
+        if "/" in scope.node or is_kept(scope) or _is_drawer(plan, scope):
             continue
         element = inside_of(scope)
         marking = _marking(plan, before, scope.no)

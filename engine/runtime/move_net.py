@@ -34,7 +34,7 @@ class Net:
         self._inside = {one.id: one for one in definition.elements.values() if one.scope == scope}
         self._attached: dict[str, list[Element]] = {}
         for one in self._inside.values():
-            if one.attached_to and one.event != "compensation":
+            if one.attached_to and one.event != "compensate":
                 self._attached.setdefault(one.attached_to, []).append(one)
         holder = definition.elements.get(scope)
         #: What may begin at any time: the activities of an ad-hoc subprocess.
@@ -72,7 +72,7 @@ class Net:
 
     def _roots(self) -> Iterator[Element]:
         for one in self._inside.values():
-            if not (one.incoming or one.attached_to or one.by_event or getattr(one, "for_compensation", False)):
+            if not (one.incoming or one.attached_to or one.by_event or one.for_compensation):
                 yield one
 
     def _firsts(self) -> Iterator[Marking]:

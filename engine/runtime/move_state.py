@@ -5,9 +5,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.model.state import RegisterAnswer, RegisterCall, Scope, State, Subscription, Token, Value
+from engine.runtime import compensable
 from engine.runtime.inclusive import AT
 from engine.runtime.move_plan import Plan
 from engine.runtime.rows import PROCESS
+
+#: The kind of subscription that says an activity was completed and may be undone.
+REMEMBERED = compensable.KIND
+
+#: Before the name of a counter that says a scope was found starved: found again where it is.
+STARVED = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +26,15 @@ class Snapshot:
     counters: Mapping[tuple[int, str], int]
     subscriptions: Sequence[Subscription]
 
-    def of_scope(self, number: int) -> str:
-        """The subprocess whose inside a scope is; "" for the process, and for what a token keeps for itself."""
-        row = next((one for one in self.scopes if one.no == number), None)
-        return "" if row is None or number == PROCESS else row.node
-
 
 def inside_of(scope: Scope) -> str:
-    """The element whose inside a scope is: of a loop the activity, of the process ""."""
-    return "" if scope.no == PROCESS else scope.node.removesuffix("/*")
+    """The element whose inside a scope is: of a loop the activity, of an undoing the event, of the process ""."""
+    return "" if scope.no == PROCESS else scope.node.partition("/")[0]
+
+
+def is_kept(scope: Scope) -> bool:
+    """True for what is kept of a completed activity because it may be undone: nothing waits there."""
+    return scope.no != PROCESS and scope.holder is None
 
 
 class Moved:
@@ -96,13 +103,14 @@ class Moved:
 def _scope_node(plan: Plan, scope: Scope) -> str:
     if scope.no == PROCESS:
         return plan.new.process_id
-    base = scope.node.removesuffix("/*")
+    base = inside_of(scope)
     return plan.element(base) + scope.node.removeprefix(base) if base else scope.node
 
 
 def _subscription(plan: Plan, one: Subscription) -> Subscription:
     element = plan.element(str(one.data.get("element", "")))
-    return replace(one, data={**one.data, "element": element})
+    name = plan.element(one.name) or one.name if one.kind == REMEMBERED else one.name
+    return replace(one, name=name, data={**one.data, "element": element})
 
 
 def _counters(plan: Plan, before: Snapshot, tokens: Collection[Token]) -> Iterator[tuple[tuple[int, str], int]]:
@@ -114,7 +122,7 @@ def _counters(plan: Plan, before: Snapshot, tokens: Collection[Token]) -> Iterat
         if scope in same:
             yield (scope, name), count
             continue
-        if name.startswith(AT) or (slash and not flow and plan.element(gate)):
+        if name.startswith((AT, STARVED)) or (slash and not flow and plan.element(gate)):
             continue
         renamed = f"{plan.element(gate)}/{plan.flow(flow)}" if plan.element(gate) and flow else name
         found[scope, renamed] = found.get((scope, renamed), 0) + count

@@ -3,6 +3,7 @@
 Names in braces are filled in; every sentence of a refusal names the element as people call it.
 """
 
+from engine.model.definition import Definition
 from engine.model.findings import Finding, Severity
 
 #: code -> (Indonesian, English, way out in Indonesian, way out in English).
@@ -201,6 +202,12 @@ NOTES: dict[str, _Words] = {
         "",
     ),
 }
+
+
+def named(definition: Definition, element: str) -> str:
+    """What people call an element."""
+    found = definition.elements.get(element)
+    return found.name if found and found.name else element
 
 
 def refusal(code: str, element: str, **filled: str) -> Finding:

@@ -83,7 +83,9 @@ def carry(
     assert move.step is not None  # noqa: S101 - who is refused is not written
     applied = apply(unit, case, move.step)
     _VERSION.run(unit.db, {"case": case.id, "version": version_id})
-    changed = [{"case": case.id, "number": no, "now": one.data or None} for no, one in move.renamed.items()]
+    changed = [
+        {"case": case.id, "number": no, "called": one.name, "now": one.data or None} for no, one in move.renamed.items()
+    ]
     dialect.write(unit.db, _EVENT, changed)
     if renames:
         for table in (task, job, incident):
@@ -122,7 +124,7 @@ _VERSION = Prepared(update(instance).where(instance.c.id == bindparam("case")).v
 _EVENT = (
     update(subscription)
     .where(subscription.c.instance_id == bindparam("case"), subscription.c.no == bindparam("number"))
-    .values(data=bindparam("now", type_=subscription.c.data.type))
+    .values(name=bindparam("called"), data=bindparam("now", type_=subscription.c.data.type))
 )
 _MINE = update(task).where(task.c.instance_id == bindparam("case"), task.c.token == bindparam("no"), OPEN_TASK)
 _WORDED = _MINE.values(name=bindparam("said"), form=bindparam("by"))

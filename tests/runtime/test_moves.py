@@ -335,3 +335,51 @@ def test_a_text_that_fails_for_this_case_refuses_it() -> None:
 def test_a_step_no_end_can_be_reached_from_is_refused() -> None:
     round_ = Drawing().start().xor("m").user("a").user("b").end().flow("s b e").flow("m a m")
     assert refusals(Case(line("a", "b")).start(), round_) == [("move.deadlock", "a")]
+
+
+# what may be undone
+
+
+def undoing(mark: str = "", *, handler: bool = True, event: bool = True) -> Drawing:
+    drawing = Drawing().start().user(f"a{mark}").user(f"b{mark}").end()
+    drawing.script(f"un{mark}", '="undone"', "last") if handler else None
+    drawing.undo(f"a{mark}", f"un{mark}") if handler else None
+    drawing.undoing(f"t{mark}") if event else drawing.user(f"t{mark}")
+    return drawing.flow(f"s a{mark} b{mark} t{mark} e")
+
+
+def test_what_was_completed_can_still_be_undone_under_new_names() -> None:
+    case = Case(undoing()).start().complete("a")
+    renamed = {"a": "a2", "b": "b2", "t": "t2", "un": "un2", "undo_a": "undo_a2"}
+    present = {old: new for old, new in renamed.items() if old in case.compiled.definition.elements}
+    move(case, undoing("2"), **present)
+    assert case.complete("b2").variables["last"] == "undone"
+    assert case.is_over
+    assert case.left_behind == []
+
+
+def test_what_could_no_more_be_undone_is_refused() -> None:
+    case = Case(undoing()).start().complete("a")
+    assert refusals(case, undoing(handler=False)) == [("move.undo", "a")]
+
+
+def test_what_nobody_remembered_cannot_become_undoable() -> None:
+    case = Case(undoing(handler=False)).start().complete("a")
+    assert refusals(case, undoing()) == [("move.undo", "a")]
+    fresh = Case(undoing(handler=False)).start()
+    move(fresh, undoing())
+    assert fresh.complete("a").complete("b").variables["last"] == "undone"
+
+
+def test_what_this_module_does_not_know_goes_only_where_nothing_changed() -> None:
+    def waits(*names: str) -> Drawing:
+        drawing = Drawing().start().user("h").undo("a", "h").user("a").undoing("t").end()
+        for name in names:
+            drawing.user(name)
+        return drawing.flow(" ".join(("s", "a", "t", *names, "e")))
+
+    case = Case(waits()).start().complete("a")
+    assert case.tasks == ["h"]
+    assert refusals(case, waits("z")) != []
+    move(case, waits())
+    assert case.complete("h").is_over
