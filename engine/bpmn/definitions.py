@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.beginnings import beginnings, together
+from engine.bpmn.expand import drawn
 from engine.bpmn.extensions import Extensions, extensions
 from engine.bpmn.loops import Thrown, loop
 from engine.bpmn.names import (
@@ -207,6 +208,7 @@ def _element(
         waits=waits(node),
         for_compensation=node.get("isForCompensation") in ("true", "1"),
         interrupting=_is_interrupting(node),
+        joint=_joint(node),
         by_event=name in SUBPROCESSES and node.get("triggeredByEvent") in ("true", "1"),
         calls=own.calls or ref(node.get("calledElement")),
         calls_version=own.calls_version,
@@ -233,6 +235,13 @@ def _address(own: Extensions, lane: Lane | None, name: str) -> str:
     """Who does it: what the node itself says (an ad-hoc subprocess in a property, as a lane does), else its lane."""
     said = own.properties.get("candidateGroups", "") if name == "adHocSubProcess" else own.candidate_groups
     return said or (lane.candidate_groups if lane is not None else "")
+
+
+def _joint(node: Xml) -> str:
+    """The drawn event of which this is one trigger, all of which are needed."""
+    whole = drawn(str(node.get("id", "")))
+    together = kind(node) in ("startEvent", "boundaryEvent") and node.get("parallelMultiple") in ("true", "1")
+    return whole if together and whole != node.get("id") else ""
 
 
 def _is_interrupting(node: Xml) -> bool:

@@ -132,13 +132,22 @@ def _throw(node: Xml, process: Xml) -> None:
 
 def _boundary(node: Xml, process: Xml) -> None:
     """A boundary event of several triggers is one for each, all leading the same way."""
+    _one_for_each(node, "boundaryEvent", "attachedToRef", "cancelActivity", "parallelMultiple")
+
+
+def _start(node: Xml, process: Xml) -> None:
+    """So is a start event; what needs all its triggers (parallelMultiple) says so at each (§10.5.2)."""
+    _one_for_each(node, "startEvent", "isInterrupting", "parallelMultiple")
+
+
+def _one_for_each(node: Xml, part: str, *attributes: str) -> None:
     own = str(node.get("id"))
-    for event in _parts(node, "boundaryEvent"):
-        for name in ("attachedToRef", "cancelActivity"):
+    for event in _parts(node, part):
+        for name in attributes:
             if node.get(name):
                 event.set(name, str(node.get(name)))
         _flow(event, str(event.get("id")), own)
-    _drop(node, "attachedToRef", "cancelActivity")
+    _drop(node, *attributes)
     _become(node, "intermediateThrowEvent")
 
 
@@ -147,6 +156,7 @@ _SEVERAL: Mapping[str, Callable[[Xml, Xml], None]] = {
     "intermediateThrowEvent": _throw,
     "endEvent": _throw,
     "boundaryEvent": _boundary,
+    "startEvent": _start,
 }
 
 

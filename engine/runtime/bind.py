@@ -83,8 +83,8 @@ def _scopes(spec: ProcessSpec, definition: Definition) -> None:
     for scope, elements in inside.items():
         spec.entries[scope] = tuple(spec.node(one.id) for one in _entries(elements))
         handlers = [one.id for one in elements if one.by_event]
-        starts = (next((e for e in inside[one] if e.kind == "startEvent"), None) for one in handlers)
-        spec.handlers[scope] = tuple(spec.node(start.id) for start in starts if start)
+        starts = [start for one in handlers for start in inside.get(one, ()) if start.kind == "startEvent"]
+        spec.handlers[scope] = tuple(spec.node(start.id) for start in starts)
 
 
 def _entries(elements: Sequence[Element]) -> Sequence[Element]:

@@ -12,7 +12,7 @@ from SpiffWorkflow.bpmn.util import BpmnEvent
 
 from engine.model.state import Subscription, Value
 from engine.model.step import InstanceState
-from engine.runtime import adhoc, choice, incidents, scopes
+from engine.runtime import adhoc, choice, incidents, joint, scopes
 from engine.runtime.bind import COMING
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.library import Node
@@ -70,7 +70,10 @@ def happen(run: "Instance", subscription: Subscription, payload: Mapping[str, Va
         choice.take(task, node, payload)
     else:
         run.rows.fact(COMING.get(node.element.event, "message.received"), node.element.id, task.no, on=task.element)
-        _attached(task, node, payload, subscription)
+        if not node.element.joint:
+            _attached(task, node, payload, subscription)
+        elif joint.complete(run, node, subscription, task.row.scope, payload):
+            _attached(task, node, {})
 
 
 def beside(run: "Instance", subscription: Subscription, payload: Mapping[str, Value]) -> None:
@@ -111,7 +114,11 @@ def start_event_subprocess(
         adhoc.interrupted(run, around)
     token = run.place(subprocess, scope)
     token.brought = payload
-    if subscription is not None and element.event == "timer" and not element.interrupting:
+    # Of several triggers the one that came is where it begins.
+    token.row.data["start"] = element.id
+    if element.joint and not element.interrupting:
+        run.guard(token, partial(joint.again, run, scopes.onlooker(run, start, scope), start))
+    elif subscription is not None and element.event == "timer" and not element.interrupting:
         run.guard(token, partial(run.event_manager.rearm, subscription))
     if not token.is_failed:
         run.enter(token)
@@ -120,7 +127,11 @@ def start_event_subprocess(
 def _start(run: "Instance", start: Node, subscription: Subscription, payload: Mapping[str, Value]) -> None:
     kind = COMING.get(start.element.event, "message.received")
     run.rows.fact(kind, start.element.id, on=start.element.scope)
-    start_event_subprocess(run, start, scopes.place_of(subscription), payload, subscription)
+    scope = scopes.place_of(subscription)
+    if not start.element.joint:
+        start_event_subprocess(run, start, scope, payload, subscription)
+    elif joint.complete(run, start, subscription, scope, payload):
+        start_event_subprocess(run, start, scope, {})
 
 
 def leave_by(holder: "LiveTask", boundary: Node) -> None:
@@ -142,6 +153,8 @@ def _attached(
     event.brought = payload
     if (element.interrupting or element.event == "error") and not beside:
         task.cancel()
+    elif element.joint:
+        run.guard(event, partial(joint.again, run, task, node))
     elif subscription is not None and element.event == "timer":
         run.guard(event, partial(run.event_manager.rearm, subscription))
     if not event.is_failed:

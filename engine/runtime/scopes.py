@@ -1,12 +1,13 @@
 """Scopes: the inside of a subprocess or a loop is opened, emptied and ended, at any depth without recursion."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow import TaskState
 
 from engine.model.state import Scope, Subscription, Token
 from engine.model.step import InstanceState
-from engine.runtime import adhoc, compensable, complex, loops, mapping
+from engine.runtime import adhoc, compensable, complex, joint, loops, mapping
 from engine.runtime.bind import THROWN
 from engine.runtime.library import Node
 from engine.runtime.rows import PROCESS
@@ -29,11 +30,17 @@ def enter(task: LiveTask) -> None:
     run.rows.fact("subprocess.entered", element.id, task.no)
     if planned:
         adhoc.begin(task, inside, planned)
-    for node in () if planned else run.spec.entries.get(element.id, ()):
+    for node in () if planned else entries(task):
         token = run.place(node.element.id, inside.no, fired=element.by_event, on=element.id)
         token.brought = task.brought
         run.enter(token)
     run.rows.touch(inside.no)
+
+
+def entries(task: LiveTask) -> Sequence[Node]:
+    """Where a subprocess begins: of several triggers of an event subprocess at the one that came."""
+    spec, start = task.workflow.spec, task.row.data.get("start")
+    return (spec.node(start),) if start else spec.entries.get(task.element, ())
 
 
 def arm(run: "Instance", scope: int, of: str) -> None:
@@ -45,7 +52,9 @@ def arm(run: "Instance", scope: int, of: str) -> None:
 
 def disarm(run: "Instance", scope: int, of: str) -> None:
     """Let the event subprocesses of a scope wait no more."""
-    kinds = {start.element.event for start in run.spec.handlers.get(of, ())}.difference(THROWN)
+    handlers = run.spec.handlers.get(of, ())
+    kinds = {start.element.event for start in handlers}.difference(THROWN)
+    kinds |= {joint.CAME for start in handlers if start.element.joint}
     for kind in sorted(kinds):
         run.event_manager.disarm_scope(scope, kind)
 

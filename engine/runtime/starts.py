@@ -67,7 +67,8 @@ def place(run: "Instance", begin: Begins) -> "list[LiveTask]":
 
 def _by_events(compiled: Compiled) -> set[str]:
     definition = compiled.definition
-    return {*definition.message_starts.values(), *definition.signal_starts.values(), *definition.timer_starts}
+    named = (*definition.message_starts.values(), *definition.signal_starts.values())
+    return {*named, *definition.timer_starts, *definition.joint_starts}
 
 
 def _is_entry(node: Node) -> bool:

@@ -54,9 +54,9 @@ class Subscriptions(EventManager):
             self._put(task, [self._made(task, spec) for spec in waiting])
             task.row.data["armed"] = True
 
-    def arm(self, task: "LiveTask", specs: Sequence[Node]) -> None:
+    def arm(self, task: "LiveTask", specs: Sequence[Node]) -> Sequence[Subscription]:
         """Wait at one token for the events of several nodes."""
-        self._put(task, [self._made(task, spec) for spec in specs])
+        return self._put(task, [self._made(task, spec) for spec in specs])
 
     def disarm(self, task: "LiveTask", *, only: str = "") -> None:
         """Drop the subscriptions of a token, or only those of one element."""
@@ -79,8 +79,8 @@ class Subscriptions(EventManager):
         else:
             self.workflow.rows.put_subscription(following)
 
-    def _put(self, task: "LiveTask", subscriptions: list[Subscription]) -> None:
-        rows = self.workflow.rows
+    def _put(self, task: "LiveTask", subscriptions: list[Subscription]) -> Sequence[Subscription]:
+        rows, put = self.workflow.rows, []
         for subscription in subscriptions:
             number = rows.number()
             if subscription.kind in FILED:
@@ -88,7 +88,9 @@ class Subscriptions(EventManager):
                 subscription = replace(subscription, scope=PROCESS, data=place)
             if subscription.kind == CONDITION:
                 self.fresh.add(number)
-            rows.put_subscription(replace(subscription, no=number))
+            put.append(replace(subscription, no=number))
+            rows.put_subscription(put[-1])
+        return put
 
     def _made(self, task: "LiveTask", spec: Node) -> Subscription:
         element = spec.element

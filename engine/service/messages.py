@@ -1,6 +1,6 @@
 """Messages: a row when thrown, a command of its own when delivered, exactly one receiver."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -83,24 +83,45 @@ def _take(unit: Unit, message: MessageRow, waiting: Waiting | None, case: Runnin
 
 
 def _start(unit: Unit, message: MessageRow) -> bool:
-    found = _starter(unit, message.name)
+    found = _starter(unit, message)
     if found is None:
         return False
-    version, definition = found
-    where = _sender_unit(unit, message) or definition.properties.get(beginning.UNIT, "")
-    start = definition.message_starts[message.name]
-    instance = beginning.begin(unit, version, definition, start, _members(message), where)
-    messages.delivered(unit, message.id, instance.id)
+    where = _sender_unit(unit, message) or found.definition.properties.get(beginning.UNIT, "")
+    brought = {name: value for one in found.messages for name, value in _members(one).items()}
+    instance = beginning.begin(unit, found.version, found.definition, found.start, brought, where)
+    for one in found.messages:
+        messages.delivered(unit, one.id, instance.id)
     return True
 
 
-def _starter(unit: Unit, name: str) -> tuple[PackVersion, Definition] | None:
+@dataclass(frozen=True, slots=True)
+class _Starter:
+    """A process that begins now, where, and the messages it takes."""
+
+    version: PackVersion
+    definition: Definition
+    start: str
+    messages: Sequence[MessageRow]
+
+
+def _starter(unit: Unit, message: MessageRow) -> _Starter | None:
     for row in packs.currents(unit.db):
         version = unit.world.packs.version(row.id)
         for _, definition in sorted(version.definitions.items()):
-            if name in definition.message_starts:
-                return version, definition
+            if message.name in definition.message_starts:
+                return _Starter(version, definition, definition.message_starts[message.name], [message])
+            for start, names in definition.joint_starts.items():
+                gathered = _gathered(unit, message, names) if message.name in names else []
+                if gathered:
+                    return _Starter(version, definition, start, gathered)
     return None
+
+
+def _gathered(unit: Unit, message: MessageRow, names: Sequence[str]) -> Sequence[MessageRow]:
+    """One waiting message of each name with the same key, locked in the order of their names; [] where one misses."""
+    others = [messages.lock_oldest(unit, name, message.key) for name in sorted({*names} - {message.name})]
+    found = [one for one in others if one is not None]
+    return [*found, message] if len(found) == len(others) else []
 
 
 def _sender_unit(unit: Unit, message: MessageRow) -> str:

@@ -27,7 +27,9 @@ def replan(unit: Unit, version: PackVersion, version_id: Id) -> None:
     before = {(row.process_id, row.element, row.plan): row for row in starts.of(unit.db, version.pack)}
     if before or any(definition.timer_starts for definition in version.definitions.values()):
         starts.replace(unit, version.pack, [*_planned(unit, version, version_id, before)])
-    messages.call(unit, {name for one in version.definitions.values() for name in one.message_starts})
+    definitions = version.definitions.values()
+    together = {name for one in definitions for names in one.joint_starts.values() for name in names}
+    messages.call(unit, {name for one in definitions for name in one.message_starts} | together)
 
 
 def _planned(

@@ -108,6 +108,11 @@ class Drawing:
             return f"<bpmn:timerEventDefinition>{moment}</bpmn:timerEventDefinition>"
         return ""
 
+    def several(self, kind: str, name: str, *events: Mapping[str, Any], together: bool = False, **says: object) -> Self:
+        """An event of several triggers, of which the first is enough, or all are needed `together`."""
+        inner = "".join(self._event(**event) for event in events)
+        return self._node(kind, name, inner, **({"parallelMultiple": "true"} if together else {}), **says)
+
     # nodes
 
     def start(

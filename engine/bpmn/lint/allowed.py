@@ -81,7 +81,7 @@ def _event(attributes: Mapping[str, Values] | None = None, children: str = "", e
     return Rule(rule.attributes, rule.children | _NODE | _DATA, rule.extensions)
 
 
-_CATCH: dict[str, Values] = {"parallelMultiple": _NO}
+_CATCH: dict[str, Values] = {"parallelMultiple": _BOOLEAN}
 _EXPRESSION: dict[str, Values] = {"language": _FEEL, "evaluatesToTypeRef": _ANY}
 _ALL_EVENTS = (
     "messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition signalEventDefinition "

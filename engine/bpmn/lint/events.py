@@ -15,12 +15,18 @@ from engine.model.register import REFUSALS
 _ALLOWED = {
     "startEvent": ("none", "message", "timer", "signal"),
     "embedded startEvent": ("none",),
-    "handling startEvent": ("message", "timer", "error", "escalation", "signal", "conditional"),
-    "endEvent": ("none", "message", "error", "terminate", "signal", "escalation"),
+    "handling startEvent": ("message", "timer", "error", "escalation", "signal", "conditional", "compensate"),
+    "endEvent": ("none", "message", "error", "terminate", "signal", "escalation", "compensate", "cancel"),
     "intermediateCatchEvent": ("message", "timer", "signal", "conditional"),
-    "intermediateThrowEvent": ("none", "message", "signal", "escalation"),
-    "boundaryEvent": ("message", "timer", "error", "escalation", "signal", "conditional"),
+    "intermediateThrowEvent": ("none", "message", "signal", "escalation", "compensate"),
+    "boundaryEvent": ("message", "timer", "error", "escalation", "signal", "conditional", "compensate", "cancel"),
 }
+#: Triggers that always interrupt.
+_FIRM = frozenset({"error", "compensate", "cancel"})
+#: Triggers that come from inside, or when the activity has ended: it need not wait for them.
+_FROM_INSIDE = frozenset({"error", "escalation", "compensate", "cancel"})
+#: Triggers of which several may all be needed (parallelMultiple); a case not yet begun only keeps messages.
+_TOGETHER = ("message", "timer", "signal", "conditional")
 #: Activities that wait, so that something can happen at their boundary.
 _WAITING = frozenset({"userTask", "serviceTask", "receiveTask", "callActivity"}) | SUBPROCESSES
 
@@ -44,6 +50,8 @@ def _event(subject: Subject, node: Xml, element: Element) -> None:
     if element.event not in allowed:
         report.error("event.definition", node, kind=element.kind, allowed=", ".join(allowed), event=element.event)
         return
+    if element.joint and not _is_joint(subject, node, element):
+        return
     if element.kind == "boundaryEvent":
         _boundary(subject, node, element)
     if element.kind == "startEvent" and not element.interrupting:
@@ -51,6 +59,15 @@ def _event(subject: Subject, node: Xml, element: Element) -> None:
     reader = _TRIGGERS.get(element.event)
     if reader is not None:
         reader(subject, node, element)
+
+
+def _is_joint(subject: Subject, node: Xml, element: Element) -> bool:
+    """Whether a trigger may be one of several that are all needed: what is kept until the others have come."""
+    allowed = _TOGETHER if element.scope or element.kind == "boundaryEvent" else ("message",)
+    if element.event not in allowed:
+        subject.report.error("event.joint", node, allowed=", ".join(allowed), event=element.event)
+        return False
+    return True
 
 
 def _place(subject: Subject, element: Element) -> str:
@@ -61,9 +78,9 @@ def _place(subject: Subject, element: Element) -> str:
 
 
 def _beside(subject: Subject, node: Xml, element: Element) -> None:
-    """Only a handler may begin without interrupting (§10.5.2); an error always interrupts."""
+    """Only a handler may begin without interrupting (§10.5.2); errors and compensation always interrupt."""
     holder = subject.holder(element.scope)
-    if holder is None or not holder.by_event or element.event == "error":
+    if holder is None or not holder.by_event or element.event in _FIRM:
         subject.report.error("event.interrupting", node, event=element.event)
 
 
@@ -71,9 +88,9 @@ def _boundary(subject: Subject, node: Xml, element: Element) -> None:
     host = subject.definition.elements.get(element.attached_to)
     if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
         subject.report.error("event.boundary_host", node, host=element.attached_to or "∅")
-    elif element.event not in ("error", "escalation") and not _waits(host):
+    elif element.event not in _FROM_INSIDE and not _waits(host):
         subject.report.warning("event.boundary_instant", node, host=host.id)
-    if element.event == "error" and not element.interrupting:
+    if element.event in _FIRM and not element.interrupting:
         subject.report.error("event.interrupting", node, event=element.event)
 
 

@@ -25,6 +25,12 @@ STARTS: dict[str, tuple[str, str, str, str]] = {
         "Pakai pesan atau isyarat (pada gerbang eksklusif juga waktu).",
         "Use a message or a signal (behind an exclusive gateway also a timer).",
     ),
+    "event.joint": (
+        "Seharusnya pemicu {node} yang semuanya diperlukan (parallelMultiple) {allowed}, tetapi {event}.",
+        "Expected the triggers of {node}, all of them needed (parallelMultiple), to be {allowed}, but one is {event}.",
+        "Ganti pemicunya, atau hapus parallelMultiple agar yang pertama cukup.",
+        "Change the trigger, or remove parallelMultiple so that the first is enough.",
+    ),
     "loop.behaviour": (
         "Seharusnya perilaku {behaviour} pada {node} mempunyai tepat rujukan atau definisi kejadiannya, tetapi tidak.",
         "Expected behaviour {behaviour} of {node} to have just the event it needs, but it has not.",

@@ -5,6 +5,7 @@ import re
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.definitions import condition
+from engine.bpmn.expand import drawn
 from engine.bpmn.lint import ends, tokens
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES, bpmn, kind, nodes_of, ref, text
@@ -63,7 +64,7 @@ def _plain_starts(subject: Subject, starts: list[Element]) -> None:
 
 def _handler(subject: Subject, holder: Element, starts: list[Element]) -> None:
     """An event subprocess stands apart, has one start, and no twin for the same error (§10.3.5)."""
-    if len(starts) > 1:
+    if len({drawn(one.id) for one in starts}) > 1:
         subject.report.error("flow.starts", starts[1].id, count=len(starts))
     if holder.incoming or holder.outgoing or holder.loop is not None:
         subject.report.error("flow.event_subprocess", holder.id)
