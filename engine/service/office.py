@@ -14,7 +14,7 @@ from engine.model.ids import Id
 from engine.service.accounts import hash_of
 from engine.service.command import Command
 from engine.service.registerrows import arguments_of
-from engine.store import accounts, calendar, dialect, parameters, registers, settings, tables, zones
+from engine.store import accounts, calendar, dialect, parameters, recounts, registers, settings, tables, zones
 from engine.store.unit import Unit
 
 #: Rows as csv.DictReader gives them.
@@ -149,6 +149,7 @@ class PutHolidays(Command[int]):
             kind, basis = row.get("kind") or "national", row.get("legal_basis") or ""
             calendar.add(unit, _day(row, "day"), _text(row, "name"), kind, basis, row.get("status") or "contoh")
         unit.record(Fact("holidays.written", data={"count": len(self.rows)}))
+        recounts.ask(unit, {"act": "holidays.written"})
         return len(self.rows)
 
 

@@ -198,10 +198,20 @@ def depth(db: Connection, instance: InstanceRow) -> int:
     return found
 
 
-def units(db: Connection, wanted: Sequence[Id]) -> dict[Id, str]:
+def units(db: Connection, wanted: Collection[Id]) -> dict[Id, str]:
     """The units of some cases."""
-    found = db.execute(select(table.c.id, table.c.unit).where(table.c.id.in_(list(wanted))))
-    return {case: code for case, code in found}
+    found: dict[Id, str] = {}
+    left = list(wanted)
+    while left:
+        asked, left = left[:_MOST_NAMED], left[_MOST_NAMED:]
+        found |= {case: code for case, code in db.execute(_UNITS.where(table.c.id.in_(asked)))}
+    return found
+
+
+def told(db: Connection, wanted: Collection[Id]) -> dict[Id, tuple[str, str]]:
+    """Number and title of some cases."""
+    rows = db.execute(select(table.c.id, table.c.number, table.c.title).where(table.c.id.in_(list(wanted))))
+    return {case: (number, title) for case, number, title in rows}
 
 
 def record(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> InstanceRow:
@@ -217,6 +227,9 @@ def append(unit: Unit, instance: InstanceRow, facts: Sequence[Fact]) -> audit.He
     return audit.append(unit.db, instance.id, audit.Head(instance.fact_seq, instance.fact_hash), facts, stamp)
 
 
+#: Cases one statement may name.
+_MOST_NAMED = 5_000
+_UNITS = select(table.c.id, table.c.unit)
 _INSERT = Prepared(insert(table))
 _WORDS = insert(case_word)
 _ROW = select(*dialect.columns(table, InstanceRow))

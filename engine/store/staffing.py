@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from engine.model.ids import Id
-from engine.store.conditions import DUE_TASK, OPEN_TASK
-from engine.store.tables import account, holding, instance, person, position, subscription, task
+from engine.store.conditions import OPEN_TASK
+from engine.store.tables import account, holding, person, position, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,6 @@ class PersonLine:
     disabled: bool | None
     has_password: bool | None
     one_time_until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """One open task with a deadline."""
-
-    instance_id: Id
-    number: str
-    title: str
-    name: str
-    due: datetime
-    opened_at: datetime
 
 
 def people(db: Connection, text: str = "", *, limit: int = 50, offset: int = 0) -> list[PersonLine]:
@@ -66,19 +53,6 @@ def waiting(db: Connection, owners: Collection[str]) -> dict[str, int]:
     return {owner: count for owner, count in db.execute(counted) if owner in owners}
 
 
-def due_from(db: Connection, moment: datetime, *, limit: int = 50) -> list[DueLine]:
-    """Open tasks with a deadline at or after a moment, the nearest first."""
-    query = _due(moment).order_by(task.c.due).limit(limit)
-    return [DueLine(*row) for row in db.execute(query)]
-
-
-def counts_from(db: Connection, moment: datetime) -> tuple[int, int]:
-    """How many open tasks are due, and how many timers fire, at or after a moment."""
-    tasks = db.execute(select(func.count()).select_from(_due(moment).subquery())).scalar_one()
-    timers = select(func.count()).where(subscription.c.due.is_not(None), subscription.c.due >= moment)
-    return int(tasks), int(db.execute(timers).scalar_one())
-
-
 def figures(db: Connection, day: date) -> dict[str, int]:
     """How many there are of each, for the first page."""
     held = exists().where(holding.c.position == position.c.code, holding.c.from_on <= day)
@@ -94,11 +68,6 @@ def figures(db: Connection, day: date) -> dict[str, int]:
         .where(account.c.disabled.is_(False), account.c.password_hash == ""),
     }
     return {name: int(db.execute(query).scalar_one()) for name, query in counted.items()}
-
-
-def _due(moment: datetime) -> Select[Any]:
-    query = select(task.c.instance_id, instance.c.number, instance.c.title, task.c.name, task.c.due, task.c.opened_at)
-    return query.join(instance, instance.c.id == task.c.instance_id).where(DUE_TASK, task.c.due >= moment)
 
 
 _PEOPLE = select(

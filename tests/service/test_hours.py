@@ -1,21 +1,30 @@
 """The calendar and the switches of an office: what changes, and what stays as it was set."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 
 from engine.model.errors import Conflict, Forbidden, Invalid, NotFound
 from engine.service.founding import SwitchPacks
-from engine.service.hours import AddHoliday, ConfirmCalendar, RemoveHoliday, SetOfficeHours
+from engine.service.hours import AddHoliday, AddHours, ConfirmCalendar, RemoveHoliday, RemoveHours, SetOfficeHours
 from engine.service.office import ConfirmParameter
 from engine.service.posts import EndHolding
 from engine.service.roster import WriteRows
 from engine.service.views import law, staffing, start
-from engine.store import people
+from engine.store import calendar, people
 from tests.office import Office
 
 DECREE = "Kepwal 100/2026"
+#: Fridays in January, Ramadan and after; a Thursday; a Saturday that is worked; one that is not.
+HOURS_OF = (
+    date(2026, 1, 9),
+    date(2026, 2, 20),
+    date(2026, 11, 6),
+    date(2026, 11, 5),
+    date(2026, 11, 7),
+    date(2026, 11, 14),
+)
 
 
 def due(office: Office) -> list[date]:
@@ -30,21 +39,46 @@ def asked(office: Office, tool: str) -> None:
     staff.completes("Lengkapi permintaan", alat=tool, harga=Decimal(1))
 
 
-def test_a_closed_day_moves_new_deadlines_and_leaves_those_that_are_set(office: Office) -> None:
+def test_a_closed_day_is_closed_once_and_opened_by_decree(office: Office) -> None:
     admin = office.as_("DKOM.ADMIN")
-    asked(office, "Laptop")
     admin.does(AddHoliday(date(2026, 11, 4), "Libur daerah", "local", DECREE))
-    told = law.effect(office.world, admin.actor, date(2026, 11, 4))
-    assert (told.tasks, [row.due.date() for row in told.rows]) == (1, [date(2026, 11, 5)])
     asked(office, "Meja")
-    assert due(office) == [date(2026, 11, 5), date(2026, 11, 6)]
+    assert due(office) == [date(2026, 11, 6)]
     with pytest.raises(Conflict):
         admin.does(AddHoliday(date(2026, 11, 4), "Lagi", "local", DECREE))
     admin.does(RemoveHoliday(date(2026, 11, 4), DECREE))
     asked(office, "Kursi")
-    assert due(office) == [date(2026, 11, 5), date(2026, 11, 6), date(2026, 11, 5)]
+    assert due(office) == [date(2026, 11, 6), date(2026, 11, 5)], "the first moves once a worker counts it again"
     with pytest.raises(NotFound):
         admin.does(RemoveHoliday(date(2026, 11, 4), DECREE))
+
+
+def test_other_hours_are_dated_and_those_that_began_later_win(office: Office) -> None:
+    admin = office.as_("DKOM.ADMIN")
+    admin.does(AddHours(date(2026, 1, 1), None, (4,), time(8), time(11, 30), "Jumat", DECREE))
+    admin.does(AddHours(date(2026, 2, 18), date(2026, 3, 19), (0, 1, 2, 3, 4), time(8), time(15), "Ramadan", DECREE))
+    admin.does(AddHours(date(2026, 11, 7), date(2026, 11, 7), (5,), time(8), time(12), "Pengganti", DECREE))
+    with office.store.reading() as db:
+        kept = calendar.working(db, "Asia/Jakarta")
+    closing = {day: f"{kept.close_of(day) + timedelta(hours=7):%H.%M}" for day in HOURS_OF}
+    assert list(closing.values()) == ["11.30", "15.00", "11.30", "16.00", "12.00", "16.00"]
+    assert kept.is_working_day(date(2026, 11, 7))
+    assert not kept.is_working_day(date(2026, 11, 14))
+    with pytest.raises(Conflict):
+        admin.does(AddHours(date(2026, 1, 1), None, (4,), time(8), time(11), "Jumat", DECREE))
+    for wrong in (
+        AddHours(date(2026, 3, 1), date(2026, 2, 1), (4,), time(8), time(11), "x", DECREE),
+        AddHours(date(2026, 3, 1), None, (), time(8), time(11), "x", DECREE),
+        AddHours(date(2026, 3, 1), None, (4,), time(12), time(11), "x", DECREE),
+        AddHours(date(2026, 3, 1), None, (4,), time(8), time(11), " ", DECREE),
+    ):
+        with pytest.raises(Invalid):
+            admin.does(wrong)
+    with pytest.raises(NotFound):
+        admin.does(RemoveHours(date(2026, 5, 1), None, (4,), DECREE))
+    admin.does(RemoveHours(date(2026, 1, 1), None, (4,), DECREE))
+    with office.store.reading() as db:
+        assert calendar.working(db, "Asia/Jakarta").hours_of(date(2026, 11, 6)) == (time(8), time(16))
 
 
 def test_a_six_day_week_counts_its_saturdays(office: Office) -> None:

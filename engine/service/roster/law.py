@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from engine.model.errors import Invalid
 from engine.service.roster import cells
 from engine.service.roster.sheet import Change, Column, Key, Plan, Problem, Row, Sheet
-from engine.store import calendar, parameters
+from engine.store import calendar, parameters, recounts
 from engine.store.unit import Unit
 
 STATUS = cells.one_of("verified", "contoh")
@@ -43,6 +43,14 @@ def write_holiday(unit: Unit, change: Change) -> Mapping[str, str]:
     row = change.row
     calendar.add(unit, date.fromisoformat(row["day"]), row["name"], row["kind"], row["legal_basis"], row["status"])
     return {"day": row["day"], "status": row["status"]}
+
+
+def settle_holidays(unit: Unit, changes: list[Change]) -> None:
+    """Let open deadlines be counted over days that are closed now."""
+    for change in changes:
+        if change.before is None:
+            act = {"act": "holiday.added", "day": change.row["day"], "name": change.row["name"]}
+            recounts.ask(unit, act)
 
 
 def parameter_rows(db: Connection) -> Mapping[Key, Row]:
@@ -100,6 +108,7 @@ HOLIDAYS = Sheet(
     current=holiday_rows,
     check=check_holidays,
     write=write_holiday,
+    settle=settle_holidays,
 )
 
 PARAMETERS = Sheet(

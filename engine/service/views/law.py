@@ -2,23 +2,26 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from html import unescape
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from engine.feel import Env
 from engine.model.actor import Actor
 from engine.model.errors import NotFound
 from engine.model.ids import Id
 from engine.model.world import World
 from engine.service import rights, secrecy
-from engine.service.env import today
-from engine.store import calendar, packs, parameters, people, staffing
+from engine.service.env import env_for, today
+from engine.service.recount import again
+from engine.store import calendar, instances, packs, parameters, people, recounts
 from engine.store.calendar import HolidayRow, Hours
 from engine.store.parameters import ParameterRow
-from engine.store.staffing import DueLine
+
+#: Open deadlines of each kind a preview looks through, and how many of those that move it shows.
+MOST_LOOKED, MOST_SHOWN = 20_000, 50
 
 _NAMED = re.compile(r'parameter\(\s*\\?"([^"\\]+)\\?"')
 
@@ -64,15 +67,31 @@ class YearPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """One open task whose due date a change of the calendar moves."""
+
+    instance_id: Id
+    number: str
+    title: str
+    name: str
+    due: datetime
+    to: datetime
+    #: IANA zone of the case's unit.
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
-    """What is due on or after a day: set before and therefore unchanged, whatever the calendar says now."""
+    """What moves where one day is closed, or opened where it is closed now."""
 
     day: date
     was_closed: HolidayRow | None
     tasks: int
     timers: int
-    #: Those due on that very day, which may now be a closed one, first.
-    rows: tuple[DueLine, ...]
+    #: The first of the tasks, the nearest due first.
+    rows: tuple[Moving, ...]
+    #: True where there are more open deadlines than a page looks through: at least as many move.
+    is_part: bool
 
 
 def families(world: World, actor: Actor, status: str = "") -> tuple[Family, ...]:
@@ -124,11 +143,34 @@ def year(world: World, actor: Actor, wanted: int = 0) -> YearPage:
 
 
 def effect(world: World, actor: Actor, day: date) -> Effect:
-    """What a change of one day leaves as it is."""
+    """What a change of one day would move; nothing is changed."""
     rights.may_administer(actor)
-    begin = datetime.combine(day, time(), ZoneInfo(world.zone))
     with world.database.reading() as db:
-        tasks, timers = staffing.counts_from(db, begin)
-        rows = secrecy.veil_all(db, world, actor, staffing.due_from(db, begin))
         closed = next((row for row in calendar.holidays(db) if row.day == day), None)
-        return Effect(day, closed, tasks, timers, tuple(rows))
+        now = world.clock()
+        tasks = recounts.tasks(db, now, limit=MOST_LOOKED)
+        timers = recounts.timers(db, now, limit=MOST_LOOKED)
+        units = instances.units(db, {row.instance_id for row in tasks} | {row.instance_id for row in timers})
+        envs = {code: _changed(env_for(db, world, code, now), day) for code in {"", *units.values()}}
+        moving = []
+        for task in tasks:
+            env = envs[units[task.instance_id]]
+            to = again(task.counted, task.due, env)
+            if to != task.due:
+                moving.append((task, to, env.zone))
+        moved = sum(
+            again(timer.data["counted"], timer.due, envs[units[timer.instance_id]]) != timer.due for timer in timers
+        )
+        moving.sort(key=lambda one: (one[0].due, one[0].instance_id, one[0].token))
+        told = instances.told(db, [task.instance_id for task, _, _ in moving[:MOST_SHOWN]])
+        rows = [
+            Moving(task.instance_id, *told[task.instance_id], task.name, task.due, to, zone)
+            for task, to, zone in moving[:MOST_SHOWN]
+        ]
+        part = MOST_LOOKED in (len(tasks), len(timers))
+        return Effect(day, closed, len(moving), moved, secrecy.veil_all(db, world, actor, rows), part)
+
+
+def _changed(env: Env, day: date) -> Env:
+    """The same office with a day closed that is open, or open that is closed."""
+    return replace(env, calendar=replace(env.calendar, holidays=env.calendar.holidays ^ {day}))
