@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.names import ACTIVITIES, bpmn, event_definitions, kind, ref
+from engine.model.definition import Element
 
 COMPENSATE = "compensateEventDefinition"
 
@@ -18,6 +19,11 @@ def associated(root: Xml) -> Mapping[str, tuple[str, ...]]:
         if target in activities:
             found[source] = (*found.get(source, ()), target)
     return found
+
+
+def is_apart(element: Element) -> bool:
+    """True for what no token comes to along a flow: a handler, and the event that joins it to its activity."""
+    return element.for_compensation or (element.kind == "boundaryEvent" and element.event == "compensate")
 
 
 def compensates(node: Xml) -> str:

@@ -2,7 +2,18 @@
 
 from engine.bpmn.definitions import definitions
 from engine.bpmn.known import Known
-from engine.bpmn.lint import events, expressions, file, graph, references, soundness, starting, structure, whitelist
+from engine.bpmn.lint import (
+    events,
+    expressions,
+    file,
+    graph,
+    references,
+    soundness,
+    starting,
+    structure,
+    undoing,
+    whitelist,
+)
 from engine.bpmn.lint.report import Report, line_of
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader import Diagram
@@ -19,6 +30,7 @@ def lint(diagram: Diagram, known: Known | None = None) -> list[Finding]:
         whitelist.check(process, report)
         structure.check(subject)
         starting.check(subject)
+        undoing.check(subject)
         events.check(subject)
         references.check(subject)
         expressions.check(subject)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.bpmn.lint.starting import begins
 from engine.bpmn.lint.subject import Subject
+from engine.bpmn.undoing import is_apart
 from engine.bpmn.names import SUBPROCESSES
 from engine.bpmn.undoing import is_apart
 from engine.model.definition import Element

@@ -3,6 +3,7 @@
 from engine.bpmn.lint.sentences_data import DATA
 from engine.bpmn.lint.sentences_flow import FLOW
 from engine.bpmn.lint.sentences_starts import STARTS
+from engine.bpmn.lint.sentences_undo import UNDO
 
 _DRAWING: dict[str, tuple[str, str, str, str]] = {
     "bpmn.not_executable": (
@@ -163,4 +164,4 @@ _DRAWING: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, str, str, str]] = {**_DRAWING, **FLOW, **STARTS, **DATA}
+SENTENCES: dict[str, tuple[str, str, str, str]] = {**_DRAWING, **FLOW, **STARTS, **UNDO, **DATA}

@@ -9,6 +9,7 @@ from engine.bpmn.known import Known
 from engine.bpmn.lint.report import Report
 from engine.bpmn.names import SUBPROCESSES, bpmn, nodes_of, ref
 from engine.bpmn.reader import Diagram
+from engine.bpmn.undoing import is_apart
 from engine.model.definition import Definition, Element
 
 
@@ -64,14 +65,14 @@ class Subject:
         holder = self.holder(scope)
         return holder is not None and holder.ad_hoc is not None
 
-        """The boundary events on an activity."""
+        """The boundary events on an activity that a token may leave by: not those of compensation."""
         return self._boundaries.get(host, [])
 
     @cached_property
     def _boundaries(self) -> dict[str, list[Element]]:
         found: dict[str, list[Element]] = {}
         for element in self.definition.elements.values():
-            if element.kind == "boundaryEvent":
+            if element.kind == "boundaryEvent" and not is_apart(element):
                 found.setdefault(element.attached_to, []).append(element)
         return found
 
