@@ -23,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 #: What a reader calls a step: work, and the events that let it wait.
 STEPS = frozenset(
     {"userTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask", "intermediateCatchEvent"}
+    | {"adHocSubProcess"}
 )
 
 

@@ -22,6 +22,8 @@ HAPPENINGS = {
     "case.moved": _mark("Moved to another version of the procedure"),
     "comment.added": _mark("Comment added"),
     "comment.erased": _mark("Comment erased"),
+    "adhoc.chosen": _mark("Step begun by choice"),
+    "adhoc.declared": _mark("Declared finished"),
     "timer.fired": _mark("Deadline reached"),
     "message.received": _mark("Message received"),
     "message.thrown": _mark("Message sent"),

@@ -6,6 +6,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from engine.web import (
     audit,
     cases,
+    choosing,
     compare,
     counts,
     design,
@@ -45,6 +46,7 @@ def mount(app: FastAPI, site: Site) -> None:
         inbox,
         login,
         task,
+        choosing,
         desk,
         start,
         cases,

@@ -123,4 +123,12 @@ def _page(  # noqa: PLR0913 - what differs between the renderings of one page
         rescued=rescued,
         typed={name: values[0] for name, values in (typed or {}).items() if values},
         blocked=sentence(task.refusal, visit.language) if task.refusal else "",
+        begun=_begun(visit, task),
     )
+
+
+def _begun(visit: Visit, task: TaskPage) -> str:
+    """The name of the step that was just begun here."""
+    element = visit.request.query_params.get("dimulai", "")
+    offered = task.choosing.activities if task.choosing else ()
+    return next((one.name for one in offered if one.element == element and one.running), "")
