@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from engine.bpmn import choices
 from engine.bpmn.expand import drawn
 from engine.bpmn.names import ACTIVITIES
+from engine.model import technical
 from engine.model.definition import Definition, Element
 from engine.runtime import complex, undo_plan
 from engine.runtime.expressions import Expressions, expressions
@@ -17,6 +18,9 @@ THROWN = ("error", "escalation", "compensate", "cancel")
 
 #: The numbers of a loop that change while it runs.
 CHANGING = ("numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
+
+#: Kinds of events that catch what is thrown.
+_CATCHERS = ("boundaryEvent", "startEvent")
 
 _CATCHING = ("intermediateCatchEvent", "receiveTask")
 
@@ -48,6 +52,8 @@ def bind(spec: ProcessSpec, definition: Definition) -> None:
     _ad_hoc(spec, definition)
     _undo(spec, definition)
     spec.weighing = complex.weighing(spec.node(name) for name in texts)
+    catching = (one for one in definition.elements.values() if one.event == "error" and one.kind in _CATCHERS)
+    spec.handles_faults = any(technical.is_reserved(one.error_code) for one in catching)
     spec.watched = frozenset(name for one in texts.values() for name in one.condition.names)
     spec.numbers = frozenset(name for one in texts.values() for name in one.names).intersection(CHANGING)
 

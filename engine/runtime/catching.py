@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.util import BpmnEvent
 
+from engine.model import technical
 from engine.model.state import Subscription, Value
 from engine.model.step import InstanceState
 from engine.runtime import adhoc, choice, incidents, joint, scopes
@@ -34,6 +35,17 @@ def throw_error(task: "LiveTask", error: BpmnError) -> None:
     else:
         brought = {"code": error.code, "message": error.message}
         _take(*found, "error.caught", task, error.code, brought)
+
+
+def throw_fault(task: "LiveTask", fault: Fault, code: str) -> bool:
+    """Hand a technical fault to a handler that names it; False where nobody does. A catch-all takes none."""
+    found = _catcher(task, "error", code, technical.ANY)
+    if found is not None:
+        # A token that was only placed has no row yet, by which it is found and taken off.
+        task.workflow.rows.put_token(task.row)
+        brought = {"code": code, "message": fault.message, "reason": fault.code}
+        _take(*found, "error.caught", task, code, brought)
+    return found is not None
 
 
 def throw_escalation(task: "LiveTask", code: str, *, beside: Mapping[str, Value] | None = None) -> None:
@@ -179,13 +191,16 @@ def _fail(run: "Instance", task: "LiveTask", error: BpmnError) -> None:
     run.rows.step.error = (error.code, error.message)
 
 
-def _catcher(task: "LiveTask", event: str, code: str) -> "tuple[Node, LiveTask | int] | None":
-    """The catching node, with the activity it is attached to or the scope whose event subprocess it starts."""
+def _catcher(task: "LiveTask", event: str, code: str, instead: str = "") -> "tuple[Node, LiveTask | int] | None":
+    """The catching node, with the activity it is attached to or the scope whose event subprocess it starts.
+
+    The code goes before what may catch it `instead`: another code, or "" for a catch-all.
+    """
     for at in _outward(task):
-        found = None if at.is_item else _best(at.task_spec.boundaries, event, code)
+        found = None if at.is_item else _best(at.task_spec.boundaries, event, code, instead)
         if found is not None:
             return found, at
-        found = _best(_handlers(at), event, code)
+        found = _best(_handlers(at), event, code, instead)
         if found is not None:
             return found, at.row.scope
     return None
@@ -212,10 +227,10 @@ def _handlers(at: "LiveTask") -> Iterable[Node]:
     return [one for one in starts if one.element.scope != own.id]
 
 
-def _best(nodes: Iterable[Node], event: str, code: str) -> Node | None:
+def _best(nodes: Iterable[Node], event: str, code: str, instead: str) -> Node | None:
     waiting = [one for one in nodes if one.element.event == event]
     exact = next((one for one in waiting if code and _code(one) == code), None)
-    return exact or next((one for one in waiting if not _code(one)), None)
+    return exact or next((one for one in waiting if _code(one) == instead), None)
 
 
 def _code(node: Node) -> str:

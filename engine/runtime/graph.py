@@ -51,6 +51,8 @@ class ProcessSpec(BpmnProcessSpec):
         self.handlers: dict[str, tuple[Node, ...]] = {}
         #: The variables that conditional events read.
         self.watched: frozenset[str] = frozenset()
+        #: True where a handler names technical faults.
+        self.handles_faults = False
         #: The numbers of a loop (numberOfActiveInstances …) that some text of the process reads.
         self.numbers: frozenset[str] = frozenset()
         #: The complex gateways whose activation condition reads variables of the case.

@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import WorkflowException
 
 from engine.feel import Env, FeelBudgetError, Program, Result
+from engine.model import technical
 from engine.model.state import Scope, State, Token, Value
 from engine.model.step import Step
 from engine.runtime import adhoc, catching, compensable, conditions, incidents, loops, quantity, scopes
@@ -74,6 +75,9 @@ class Instance(BpmnWorkflow):
 
     def enter(self, task: LiveTask) -> None:
         """Let a token begin at its node: it waits, joins, or queues to run; so does a loop as a whole."""
+        if task.gone:
+            # A handler of what went wrong meanwhile took it off.
+            return
         if task.is_body:
             task._set_state(TaskState.READY)
             self.queue.append(task)
@@ -87,11 +91,17 @@ class Instance(BpmnWorkflow):
         except BpmnError as error:
             catching.throw_error(task, error)
         except Fault as fault:
-            incidents.open_incident(task, fault)
+            self.stop(task, fault)
         except FeelBudgetError as error:
-            incidents.open_incident(task, Fault("feel.budget", error.message_en))
+            self.stop(task, Fault("feel.budget", error.message_en))
         except WorkflowException as error:
-            incidents.open_incident(task, incidents.of_library(task, error))
+            self.stop(task, incidents.of_library(task, error))
+
+    def stop(self, task: LiveTask, fault: Fault, code: str = "") -> None:
+        """Hand a fault to the handler that names it (as `code`, else by what it is); without one it is an incident."""
+        found = (code or technical.meaning(fault.code)) if self.spec.handles_faults and not task.gone else ""
+        if not (found and catching.throw_fault(task, fault, found)):
+            incidents.open_incident(task, fault)
 
     def settle(self) -> Step:
         """Run every token that can go on, then close the step."""

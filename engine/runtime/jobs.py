@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from engine.model import technical
 from engine.model.state import RegisterCall, Value
 from engine.model.step import NewJob
 from engine.runtime import mapping
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from engine.runtime.token import LiveTask
 
 _REGISTER = "register:"
+_LETTER = "letter:print"
 
 
 def begin(task: "LiveTask") -> bool | None:
@@ -25,6 +27,16 @@ def begin(task: "LiveTask") -> bool | None:
 def end(task: "LiveTask", result: Value) -> None:
     """Leave the result of a job."""
     mapping.result(task, result, task.task_spec.element.result_variable)
+
+
+def fault_of(task: "LiveTask", code: str) -> str:
+    """What work that failed for good is to a handler; "" where the engine itself failed."""
+    element = task.task_spec.element
+    if code.startswith("engine."):
+        return ""
+    if element.kind == "callActivity":
+        return technical.CALL
+    return technical.LETTER if element.job_type == _LETTER else technical.JOB
 
 
 def _call(task: "LiveTask") -> None:

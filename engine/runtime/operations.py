@@ -32,6 +32,8 @@ def start(
     for name, value in variables.items():
         run.variables.declare(PROCESS, name, value)
     tokens = starts.place(run, begins)
+    for token in tokens:
+        run.rows.put_token(token.row)
     _arm(run, tokens[0])
     for token in tokens:
         if not token.is_failed:
@@ -185,10 +187,12 @@ def resume(compiled: Compiled, state: State, token: int, env: Env) -> Step:
 
 
 def give_up(compiled: Compiled, state: State, token: int, code: str, message: str, env: Env) -> Step:
-    """Open an incident for a job that will not be tried again."""
+    """Open an incident for work that will not be tried again, unless a handler names what went wrong."""
     run = Instance(compiled, state, env)
     task = _task(run, token, TaskState.STARTED)
-    incidents.open_incident(task, Fault(code, message))
+    # Its job or call has come to its end already: nothing is to be cancelled.
+    task._set_state(TaskState.READY)
+    run.stop(task, Fault(code, message), jobs.fault_of(task, code))
     return run.settle()
 
 

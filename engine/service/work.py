@@ -127,8 +127,9 @@ class FailJob(Command[str]):
             return "retry"
         if case is None:
             return "gone"
-        case.apply(runtime.give_up(case.compiled, case.state, job.token, self._incident(), self.message, case.env))
-        return "incident"
+        step = runtime.give_up(case.compiled, case.state, job.token, self._incident(), self.message, case.env)
+        case.apply(step)
+        return "incident" if step.incidents else "error"
 
     def _error(self, case: Running, job: JobRow) -> Step:
         return runtime.fail(case.compiled, case.state, job.token, self.code, self.message, case.env)

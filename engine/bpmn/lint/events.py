@@ -8,6 +8,7 @@ from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES, EVENTS, SUBPROCESSES, bpmn, event_definitions, kind, ref, text
 from engine.feel.cron import Cron
 from engine.feel.iso import Period, Repeating, parse_day, parse_moment
+from engine.model import technical
 from engine.model.definition import Element, Timer
 from engine.model.register import REFUSALS
 
@@ -149,12 +150,22 @@ def _error(subject: Subject, node: Xml, element: Element) -> None:
         referred = any(definition.get("errorRef") for definition in event_definitions(node))
         if referred and not element.error_code:
             subject.report.error("event.error", node)
+        elif technical.is_reserved(element.error_code):
+            _technical(subject, node, element)
         elif element.error_code and element.kind == "boundaryEvent":
             _caught(subject, node, element)
     elif not element.error_code:
         subject.report.error("event.error", node)
+    elif technical.is_reserved(element.error_code):
+        subject.report.error("event.technical_thrown", node, error=element.error_code)
     elif not is_caught(subject, element):
         subject.report.warning("flow.uncaught", node, error=element.error_code)
+
+
+def _technical(subject: Subject, node: Xml, element: Element) -> None:
+    if element.error_code not in technical.CODES:
+        known = ", ".join(technical.CODES)
+        subject.report.error("event.technical", node, error=element.error_code, known=known)
 
 
 def is_caught(subject: Subject, thrown: Element) -> bool:

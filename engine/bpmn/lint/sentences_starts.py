@@ -31,6 +31,18 @@ STARTS: dict[str, tuple[str, str, str, str]] = {
         "Ganti pemicunya, atau hapus parallelMultiple agar yang pertama cukup.",
         "Change the trigger, or remove parallelMultiple so that the first is enough.",
     ),
+    "event.technical": (
+        "Seharusnya {node} menangkap salah satu gangguan teknis {known}, tetapi {error} bukan salah satunya.",
+        "Expected {node} to catch one of the technical faults {known}, but {error} is none of them.",
+        "Pakai salah satu kode itu, atau kode lain yang tidak diawali technical.",
+        "Use one of these codes, or another one that does not begin with technical.",
+    ),
+    "event.technical_thrown": (
+        "Seharusnya kesalahan yang dilempar {node} berkode urusan sendiri, tetapi {error} milik gangguan teknis.",
+        "Expected the error {node} throws to have a code of its own, but {error} belongs to technical faults.",
+        "Pakai kode yang tidak diawali technical.",
+        "Use a code that does not begin with technical.",
+    ),
     "loop.behaviour": (
         "Seharusnya perilaku {behaviour} pada {node} mempunyai tepat rujukan atau definisi kejadiannya, tetapi tidak.",
         "Expected behaviour {behaviour} of {node} to have just the event it needs, but it has not.",
