@@ -10,10 +10,8 @@ _HEAD = (
 
 def files(staff: str, head: str, *, ordering: str = "Parallel", until: str = "") -> dict[str, bytes]:
     """The pack; `staff` starts and hands in documents, `head` chooses and hears witnesses."""
-    manifest = (
-        'key = "temuan"\ntitle_id = "Temuan"\ntitle_en = "Findings"\nversion = "1"\n'
-        f'[roles]\n{staff} = "Staf"\n{head} = "Kepala"\n'
-    )
+    roles = "".join(f'{role} = "{label}"\n' for role, label in {staff: "Staf", head: "Kepala"}.items())
+    manifest = f'key = "temuan"\ntitle_id = "Temuan"\ntitle_en = "Findings"\nversion = "1"\n[roles]\n{roles}'
     return {"pack.toml": manifest.encode(), "temuan.bpmn": diagram(staff, head, ordering, until).encode()}
 
 

@@ -33,6 +33,7 @@ class InboxRowOut(Row):
     has_draft: bool
     opened_at: datetime
     suspended: bool
+    choices: tuple[str, ...] = Field(default=(), description="In an ad-hoc subprocess: what may be begun.")
 
 
 class InboxOut(BaseModel):
@@ -41,6 +42,27 @@ class InboxOut(BaseModel):
     rows: list[InboxRowOut]
     next: str = Field(description="Cursor of the next page; empty on the last.")
     count: int
+
+
+class ActivityOut(Row):
+    """One activity that may be begun in an ad-hoc subprocess."""
+
+    element: str
+    name: str
+    documentation: str
+    owner_name: str
+    running: int = Field(description="How many of it are open.")
+    left: int | None = Field(description="How often more it may be begun; null without limit.")
+
+
+class ChoosingOut(Row):
+    """What may be begun; `busy` where one activity must be done before the next."""
+
+    activities: tuple[ActivityOut, ...]
+    busy: bool
+    one_by_one: bool
+    may_declare: bool = Field(description="True where people say when it is done.")
+    cancels: bool = Field(description="True where what is open is cancelled then.")
 
 
 class TaskOut(Row):
@@ -66,6 +88,39 @@ class TaskOut(Row):
     fields: list[str] = Field(default_factory=list, description="Keys of the form, computed ones included.")
     values: dict[str, Any] = Field(default_factory=dict)
     draft: dict[str, list[str]] | None = None
+    choosing: ChoosingOut | None = Field(default=None, description="In an ad-hoc subprocess, in place of a form.")
+
+
+class Choice(BaseModel):
+    """The activity to begin, and the version of the task the caller saw."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"version": 1, "element": "Dengar_saksi"}})
+
+    version: int
+    element: str
+
+
+class Finish(BaseModel):
+    """Why the work is done, and the version of the task the caller saw."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"version": 3, "reason": "Bukti sudah cukup"}})
+
+    version: int
+    reason: str
+
+
+class ChosenOut(Row):
+    """What became of a choice; `closed` where nothing more can be chosen."""
+
+    instance_id: UUID
+    number: str
+    title: str
+    task_name: str
+    activity: str
+    next_task: UUID | None
+    closed: bool
+    done: bool
+    next_holders: tuple[str, ...]
 
 
 class Held(BaseModel):
@@ -182,6 +237,7 @@ class HolderOut(Row):
     claimed_by: str | None
     since: datetime
     due: datetime | None
+    choices: tuple[str, ...] = Field(default=(), description="In an ad-hoc subprocess: what may be begun.")
 
 
 class WaitingOut(Row):

@@ -16,7 +16,10 @@ from engine.api.models import (
     CaseRef,
     CaseRowOut,
     CasesOut,
+    Choice,
+    ChosenOut,
     CompletedOut,
+    Finish,
     Held,
     HeldOut,
     InboxOut,
@@ -29,6 +32,7 @@ from engine.api.models import (
     TaskOut,
 )
 from engine.api.values import exact, plain
+from engine.service.adhoc import ChooseActivity, DeclareFinished
 from engine.service.binding import Typed
 from engine.service.cases import StartCase, WithdrawCase
 from engine.service.drafts import SaveDraft
@@ -96,6 +100,18 @@ def claim(calling: Calling, task_id: UUID, held: Held) -> HeldOut:
 def release(calling: Calling, task_id: UUID, held: Held) -> HeldOut:
     """Give a task back."""
     return HeldOut.model_validate(calling.execute(ReleaseTask(task_id, held.version)))
+
+
+@router.post("/tasks/{task_id}/choose", tags=["tasks"])
+def choose(calling: Calling, task_id: UUID, sent: Choice) -> ChosenOut:
+    """Begin one activity of an ad-hoc subprocess; a choice made on an old view is a conflict."""
+    return ChosenOut.model_validate(calling.execute(ChooseActivity(task_id, sent.version, sent.element)))
+
+
+@router.post("/tasks/{task_id}/finish", tags=["tasks"])
+def finish(calling: Calling, task_id: UUID, sent: Finish) -> ChosenOut:
+    """Say that an ad-hoc subprocess is done, where no condition decides that."""
+    return ChosenOut.model_validate(calling.execute(DeclareFinished(task_id, sent.version, sent.reason)))
 
 
 @router.put("/tasks/{task_id}/draft", tags=["tasks"])

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import forms
 from engine.feel import values
 from engine.feel.values import DaysTime
-from engine.jobs import scenario_cases
+from engine.jobs import scenario_cases, scenario_choices
 from engine.jobs.scenario_attach import attached
 from engine.jobs.scenario_file import Step, Unreadable, moment, plain, texts
 from engine.jobs.scenario_office import Office
@@ -254,6 +254,8 @@ def withdraw(play: Play, step: Step) -> None:
 KINDS: Mapping[str, Callable[[Play, Step], None]] = {
     "mulai": start,
     "tugas": complete,
+    "pilih": scenario_choices.choose,
+    "selesai": scenario_choices.declare,
     "tunggu": wait,
     "perbaiki": repair,
     "ulangi": repeat,

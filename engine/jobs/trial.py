@@ -17,6 +17,7 @@ from engine.service.execute import execute
 from engine.service.sessions import holder_of
 from engine.service.trials import BeginTrial, DropTrial, Step, WriteTrial, opened
 from engine.service.views import bench as views
+from engine.service.views.choosing import Choosing
 from engine.service.views.tasks import start_page, task
 from engine.store.trials import TrialRow
 
@@ -58,6 +59,8 @@ class Sheet:
     lookups: forms.Lookups
     documentation: str
     case_number: str
+    #: In an ad-hoc subprocess, in place of a form.
+    choosing: Choosing | None = None
 
 
 def open_trial(world: World, actor: Actor, trial_id: Id) -> Trial:
@@ -123,6 +126,7 @@ def task_sheet(trial: Trial, task_id: Id, position: str) -> Sheet:
         found.lookups,
         found.documentation,
         found.number,
+        found.choosing,
     )
 
 
@@ -139,6 +143,22 @@ def answered(trial: Trial, sheet: Sheet, raw: Raw, *, ambiguous: bool = False) -
             raise Invalid("form.invalid", message, problems=bound.problems)
         step["isian"] = forms.told(sheet.form, bound.values, sheet.lookups)
     return step
+
+
+def chosen(sheet: Sheet, element: str, *, ambiguous: bool = False) -> Step:
+    """The step that begins an activity of an ad-hoc subprocess."""
+    names = {one.element: one.name for one in sheet.choosing.activities} if sheet.choosing else {}
+    step: Step = {"pilih": names.get(element, element), "di": sheet.name}
+    return _signed(step, sheet, ambiguous=ambiguous)
+
+
+def declared(sheet: Sheet, reason: str, *, ambiguous: bool = False) -> Step:
+    """The step that says an ad-hoc subprocess is done."""
+    return _signed({"selesai": sheet.name, "alasan": reason}, sheet, ambiguous=ambiguous)
+
+
+def _signed(step: Step, sheet: Sheet, *, ambiguous: bool) -> Step:
+    return {**step, **({"berkas": sheet.case_number} if ambiguous else {}), "oleh": sheet.position}
 
 
 def expectations(trial: Trial) -> dict[str, Any]:

@@ -203,11 +203,17 @@ def _fill(visit: Visit, trial: Trial, sent: Posted) -> Response:
 def _sent(visit: Visit, trial: Trial, sheet: Sheet, raw: Raw, sent: Posted) -> Response:
     rows = views.bench(trial.world).tasks
     twins = any(str(row.task_id) == sheet.task_id and row.twins for row in rows)
-    step = trials.answered(trial, sheet, raw, ambiguous=twins)
+    step = _chosen(sheet, sent, twins) if sheet.choosing else trials.answered(trial, sheet, raw, ambiguous=twins)
     if sent.pressed("_ditolak"):
         step["ditolak"] = sent.first("_ditolak")
     trials.do(visit.world, visit.actor, trial, step)
     return see(f"/desain/coba/{trial.row.id}")
+
+
+def _chosen(sheet: Sheet, sent: Posted, twins: bool) -> dict[str, Any]:
+    if sent.pressed("_nyatakan"):
+        return trials.declared(sheet, sent.first("alasan").strip(), ambiguous=twins)
+    return trials.chosen(sheet, sent.first("_pilih"), ambiguous=twins)
 
 
 def _sheet_or_none(trial: Trial, task: str, position: str) -> Sheet | None:
