@@ -120,7 +120,9 @@ def forget(run: "Instance", scope: int) -> None:
 def weighing(nodes: Iterable[Node]) -> frozenset[str]:
     """The gateways whose activation condition reads more than what waits at them."""
     complex_ = (node for node in nodes if node.element.activation)
-    return frozenset(node.element.id for node in complex_ if set(node.expressions.condition.names).difference(GATE_STATE))
+    return frozenset(
+        node.element.id for node in complex_ if set(node.expressions.condition.names).difference(GATE_STATE)
+    )
 
 
 def _is_active(task: "LiveTask", counts: Mapping[str, int]) -> bool:

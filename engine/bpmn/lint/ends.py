@@ -1,7 +1,8 @@
 """Checks of where a scope begins and ends (§10.5.2, §10.5.3, §13.3.4).
 
 A process or subprocess either has start and end events, and then every path begins and ends at one; or it has neither,
-and then the nodes no flow reaches begin, and the nodes no flow leaves are the ends of its paths.
+and then the nodes no flow reaches begin, and the nodes no flow leaves are the ends of its paths. What instantiates a
+process is no start event: it may do without an end event, or with one.
 """
 
 from engine.bpmn.expand import drawn
@@ -20,11 +21,13 @@ def check(subject: Subject) -> None:
         ad_hoc = _is_ad_hoc(subject, scope)
         if not ad_hoc:
             _scope(subject, scope)
-        implicit = not (has_starts(subject, scope) or has_ends(subject, scope))
+        ended, drawn_start = has_ends(subject, scope), any(e.kind == "startEvent" for e in inside.values())
+        may_begin, may_end = not (has_starts(subject, scope) or ended), not (drawn_start or ended)
         for element in inside.values():
             _entry(subject, element)
             if not (ad_hoc or element.by_event or element.for_compensation):
-                _node(subject, element, free=implicit and _is_by_itself(element))
+                alone = _is_by_itself(element)
+                _node(subject, element, begins_alone=alone and may_begin, ends_alone=alone and may_end)
 
 
 def has_starts(subject: Subject, scope: str) -> bool:
@@ -50,12 +53,12 @@ def _entry(subject: Subject, element: Element) -> None:
         subject.report.error("flow.end_outgoing", element.id)
 
 
-def _node(subject: Subject, element: Element, *, free: bool) -> None:
-    """Report a node that its scope does not let begin or end a path; `free` where it may do both."""
-    if not (element.incoming or element.kind == "boundaryEvent" or begins(element) or free):
+def _node(subject: Subject, element: Element, *, begins_alone: bool, ends_alone: bool) -> None:
+    """Report a node without flows that its scope does not let begin or end a path."""
+    if not (element.incoming or element.kind == "boundaryEvent" or begins(element) or begins_alone):
         subject.report.error("flow.no_incoming", element.id)
     handled = element.kind == "boundaryEvent" and element.event == "compensate"
-    if not (element.outgoing or element.kind == "endEvent" or handled or free):
+    if not (element.outgoing or element.kind == "endEvent" or handled or ends_alone):
         subject.report.error("flow.dead_end", element.id)
 
 
@@ -67,7 +70,7 @@ def _scope(subject: Subject, scope: str) -> None:
         subject.report.error("flow.empty", place)
     elif not starts and (ends or not roots(subject, scope) or (where is not None and where.by_event)):
         subject.report.error("flow.no_start", place)
-    elif starts and not ends:
+    elif not ends and any(e.kind == "startEvent" for e in subject.scopes[scope].values()):
         subject.report.error("flow.no_end", place)
 
 

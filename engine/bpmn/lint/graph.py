@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.bpmn.lint.starting import begins
 from engine.bpmn.lint.subject import Subject
-from engine.bpmn.undoing import is_apart
 from engine.bpmn.names import SUBPROCESSES
 from engine.bpmn.undoing import is_apart
 from engine.model.definition import Element
@@ -89,10 +88,14 @@ def _exits(subject: Subject, elements: Mapping[str, Element], forward: Edges, re
 def _automatic_loops(subject: Subject, elements: Mapping[str, Element], forward: Edges) -> None:
     automatic = {e.id for e in elements.values() if not _waits(subject, e)}
     inner = {node: tuple(t for t in forward[node] if t in automatic) for node in elements if node in automatic}
+    order = {node: number for number, node in enumerate(elements)}
     for loop in components(inner):
         if len(loop) > 1 or loop[0] in inner[loop[0]]:
-            first = next(node for node in elements if node in set(loop))
-            subject.report.warning("flow.automatic_loop", first)
+            first, inside = min(loop, key=order.__getitem__), set(loop)
+            if all(target in inside for node in loop for target in forward[node]):
+                subject.report.error("flow.endless", first)
+            else:
+                subject.report.warning("flow.automatic_loop", first)
 
 
 def _waits(subject: Subject, element: Element) -> bool:

@@ -193,10 +193,29 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Remove gatewayDirection or correct the flows.",
     ),
     "flow.deadlock": (
-        "Seharusnya gerbang paralel {node} menerima semua alurnya, tetapi {missing} dapat tidak pernah datang.",
-        "Expected every flow to arrive at parallel gateway {node}, but {missing} may never come.",
+        "Seharusnya gerbang paralel {node} menerima semua alurnya, tetapi {missing} datang dari sesudah gerbang itu: "
+        "gerbang tidak pernah terbuka.",
+        "Expected every flow to arrive at parallel gateway {node}, but {missing} comes from behind it: it never opens.",
+        "Gabungkan alur yang kembali dengan gerbang eksklusif sebelum gerbang ini.",
+        "Merge the way back with an exclusive gateway before it.",
+    ),
+    "flow.deadlock_path": (
+        "Gerbang {node} dapat menunggu selamanya: {path_id}, {missing} tidak pernah datang.",
+        "Gateway {node} may wait for ever: {path_en}, {missing} never comes.",
         "Gabungkan dengan gerbang yang sejenis dengan pembaginya (pilihan eksklusif digabung secara eksklusif).",
         "Join with the kind of gateway that split (an exclusive choice joins exclusively).",
+    ),
+    "flow.starving": (
+        "Kegiatan {node} dapat menunggu selamanya: perlu {needed} token, tetapi {path_id} hanya {count} yang datang.",
+        "Activity {node} may wait for ever: it needs {needed} tokens, but {path_en} only {count} come.",
+        "Sesuaikan startQuantity dengan jumlah token yang datang.",
+        "Match startQuantity with the tokens that come.",
+    ),
+    "flow.endless": (
+        "Seharusnya putaran melalui {node} dapat berhenti, tetapi tanpa penantian dan tanpa jalan keluar.",
+        "Expected the loop through {node} to stop, but it has neither a wait nor a way out.",
+        "Beri putaran ini jalan keluar, atau tugas manusia di dalamnya.",
+        "Give the loop a way out, or a human task inside.",
     ),
     "flow.unbounded": (
         "Alur {node} dapat dilalui makin banyak token sekaligus: putaran ini membagi tanpa menggabungkan.",
@@ -211,8 +230,8 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Join the branches with a parallel gateway unless this is meant.",
     ),
     "flow.undecided": (
-        "Kebuntuan pada proses {node} tidak dapat diputuskan dalam {bound} keadaan.",
-        "Whether process {node} can block was not decided within {bound} states.",
+        "Kebuntuan pada proses {node} tidak dapat diputuskan dalam {bound} keadaan ({work} token).",
+        "Whether process {node} can block was not decided within {bound} states ({work} tokens).",
         "Sederhanakan percabangan paralel di dalam putaran.",
         "Simplify parallel branches inside loops.",
     ),

@@ -1,66 +1,34 @@
-"""Whether a case can get stuck: a bounded walk through the markings of the drawing's tokens.
+"""Whether a case can always finish: joins that wait for ever, tokens that multiply, nodes that never run.
 
-The supported constructs form a free-choice net: what may consume a token is decided by that token alone. So it is
-enough to fire one enabled place at a time, in a fixed order, with all its alternatives (a persistent set): no deadlock
-is lost. Firing the token farthest from the start finishes one branch before it begins the next: parallel branches cost
-the sum of their markings, not the product; firing the nearest one first makes tokens meet where branches were merged
-without being joined.
-
-An inclusive join is not free choice: whether it may go on depends on tokens elsewhere (§13.4.3). It fires when nothing
-else can, with all that has come to it; that is exact outside of loops through such joins, so what is found in a scope
-with inclusive joins is advice, never an error.
+Errors are only what no run can pass: a join that waits for what comes from behind itself. Where another choice, or
+other tokens, would let the case go on, the drawing is legal BPMN and runs as it is drawn; the finding names the path
+that ends in the trap (docs/decisions/0008-legal-deadlocks-are-warnings.md).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
 
 from engine.bpmn.lint.allowed import RULES
-from engine.bpmn.lint.graph import edges, walked
-from engine.bpmn.lint.starting import begins
+from engine.bpmn.lint.graph import Edges, components, edges, entries, reach, walked
+from engine.bpmn.lint.net import Net, net, smaller
 from engine.bpmn.lint.subject import Subject
+from engine.bpmn.lint.walk import MEETING_WORK, MEETINGS, STATES, TOKENS, WORK, Stuck, Walk
+from engine.bpmn.names import ACTIVITIES, GATE_STATE
+from engine.feel import Env, FeelError, Program, compile
 from engine.model.definition import Element
 
-#: Markings looked at before the answer is "not decided".
-STATES = 20_000
-#: Markings looked at for tokens that meet: an answer that is only advice.
-MEETINGS = 2_000
-#: Tokens on one flow from which it is taken to grow without bound.
-TOKENS = 4
-
-#: Flows out of an inclusive gateway of which every combination is tried; of more only pairs and all.
-WIDEST = 5
-
-#: Place number -> tokens on it, in order of the numbers.
-Marking = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A flow (or a start): where its tokens go next."""
-
-    flow: str
-    node: Element
-    #: All inputs of an AND-join, its own among them; empty for anything else.
-    joined: tuple[int, ...] = ()
-    #: All inputs of an inclusive join: those that hold a token are taken together.
-    gathered: tuple[int, ...] = ()
-    #: The alternatives: the places each puts a token on; None ends the whole case.
-    options: tuple[tuple[int, ...] | None, ...] = ((),)
-
-
-@dataclass(slots=True)
-class _Walk:
-    """How far a walk may go, which tokens it moves first, and what it met."""
-
-    bound: int
-    #: Per place: the lowest fires first.
-    rank: list[int]
-    states: int = 0
-    decided: bool = True
-    fired: set[str] = field(default_factory=set)
-    stuck: dict[str, set[str]] = field(default_factory=dict)
-    crowded: dict[int, int] = field(default_factory=dict)
+#: A condition over counts alone asks no clock.
+_NOW = Env(now=datetime(2000, 1, 1, tzinfo=UTC))
+#: The choices of a path that are named, the last ones.
+SHOWN = 6
+#: Tokens that are followed at most, where activities leave several.
+MOST = 2_000
+#: Without a loop their number is bounded by the drawing.
+ANY_NUMBER = 1 << 62
+#: Nodes behind a join that never goes on of which each is named.
+DEAD = 20
 
 
 def check(subject: Subject, scope: str) -> None:
@@ -68,15 +36,12 @@ def check(subject: Subject, scope: str) -> None:
     elements = walked(subject, scope)
     if not _is_fit(subject, elements):
         return
-    places, starts = _net(subject, elements)
-    near = _distances(subject, elements, places)
-    walk = _Walk(STATES, [-distance for distance in near])
-    meeting = _Walk(MEETINGS, near)
-    for start in starts:
-        _explore(places, start, walk)
-        _explore(places, start, meeting)
-    _report(subject, elements, walk)
-    _report_meetings(subject, places, walk, meeting)
+    forward = edges(subject, elements)
+    trapped = _behind_itself(subject, elements, forward)
+    for join, missing in trapped.items():
+        subject.report.error("flow.deadlock", join, missing=", ".join(missing))
+    if not trapped:
+        _walk(subject, elements, forward)
 
 
 def _is_fit(subject: Subject, elements: Mapping[str, Element]) -> bool:
@@ -88,134 +53,126 @@ def _is_fit(subject: Subject, elements: Mapping[str, Element]) -> bool:
     )
 
 
-def _net(subject: Subject, elements: Mapping[str, Element]) -> tuple[list[_Place], list[int]]:
-    """Places by number, and those a walk begins at.
-
-    What a non-interrupting boundary event begins is an extra token any number of times: it must finish by itself.
-    """
-    flows = [f for f in subject.definition.flows.values() if f.target in elements]
-    number = {flow.id: place for place, flow in enumerate(flows)}
-    places = [_place(subject, elements[flow.target], flow.id, number) for flow in flows]
-    starts = [e for e in elements.values() if _begins(e)]
-    for start in starts:
-        places.append(_place(subject, start, "", number))
-    return places, list(range(len(flows), len(places)))
-
-
-def _begins(element: Element) -> bool:
-    """Where a walk begins: a start, or what comes beside its activity."""
-    return (begins(element) and not element.incoming) or not element.interrupting
+def _behind_itself(subject: Subject, elements: Mapping[str, Element], forward: Edges) -> dict[str, list[str]]:
+    """Parallel joins that need a token from behind themselves: they never go on, whatever anybody does."""
+    flows = subject.definition.flows
+    starts = [e.id for e in entries(elements.values())]
+    circling = {node for loop in components(forward) if len(loop) > 1 for node in loop}
+    found: dict[str, list[str]] = {}
+    for join in elements.values():
+        if join.kind == "parallelGateway" and len(join.incoming) > 1 and join.id in circling and join.id not in starts:
+            reached = reach(starts, {node: () if node == join.id else ahead for node, ahead in forward.items()})
+            missing = sorted(flow for flow in join.incoming if flows[flow].source not in reached)
+            # What no start leads to at all is said elsewhere.
+            if missing and join.id in reached:
+                found[join.id] = missing
+    return found
 
 
-def _distances(subject: Subject, elements: Mapping[str, Element], places: list[_Place]) -> list[int]:
+def _walk(subject: Subject, elements: Mapping[str, Element], forward: Edges) -> None:
+    whole = net(subject, elements)
+    reduced = smaller(whole)
+    near = _distances(elements, whole, forward)
+    most = _most(elements, forward)
+    walk = Walk(reduced.places, [-distance for distance in near], _enough, most=most)
+    merging = smaller(whole, blocks=False)
+    meeting = Walk(merging.places, near, _enough, states=MEETINGS, work=MEETING_WORK, most=most)
+    for start in whole.starts:
+        walk.explore(start)
+        meeting.explore(start)
+    for join, stuck in walk.stuck.items():
+        _stuck(subject, elements[join], stuck)
+    if not walk.decided:
+        subject.report.warning("flow.undecided", subject.process, bound=STATES, work=WORK)
+    elif not (walk.runaway or meeting.runaway):
+        _dead(subject, elements, forward, reduced, walk)
+    _meetings(subject, elements, whole, walk, meeting)
+
+
+def _most(elements: Mapping[str, Element], forward: Edges) -> int:
+    """The tokens one place may hold before it counts as growing, which only a drawing with a loop can make it do."""
+    if all(len(loop) == 1 and loop[0] not in forward[loop[0]] for loop in components(forward)):
+        return ANY_NUMBER
+    most = max(TOKENS, *(len(e.outgoing) for e in elements.values()))
+    for element in elements.values():
+        most = min(most * element.completion_quantity, MOST)
+    return max(most, *(e.start_quantity for e in elements.values()))
+
+
+def _distances(elements: Mapping[str, Element], whole: Net, forward: Edges) -> list[int]:
     """Per place, the steps from a start to the node it leads to."""
-    forward = edges(subject, elements)
-    level = [e.id for e in elements.values() if begins(e)]
+    level = [e.id for e in entries(elements.values())]
     distance = dict.fromkeys(level, 0)
     steps = 0
     while level:
         steps += 1
         level = list(dict.fromkeys(t for node in level for t in forward[node] if t not in distance))
         distance.update(dict.fromkeys(level, steps))
-    return [distance.get(place.node.id, 0) for place in places]
+    return [distance.get(place.node.id, 0) for place in whole.places]
 
 
-def _place(subject: Subject, node: Element, flow: str, number: Mapping[str, int]) -> _Place:
-    inputs = tuple(number[f] for f in node.incoming) if len(node.incoming) > 1 else ()
-    joined = inputs if node.kind == "parallelGateway" else ()
-    gathered = inputs if node.kind == "inclusiveGateway" else ()
-    return _Place(flow, node, joined, gathered, _options(subject, node, number))
+def _stuck(subject: Subject, join: Element, stuck: Stuck) -> None:
+    path = ", ".join(stuck.path[-SHOWN:])
+    words = {
+        "path_id": f"pada jalan {path}" if path else "pada setiap jalan",
+        "path_en": f"on the path {path}" if path else "on every path",
+    }
+    if join.kind in ACTIVITIES:
+        subject.report.warning("flow.starving", join.id, needed=join.start_quantity, count=stuck.tokens, **words)
+    else:
+        missing = ", ".join(stuck.missing) or "∅"
+        subject.report.warning("flow.deadlock_path", join.id, missing=missing, **words)
 
 
-def _options(subject: Subject, node: Element, number: Mapping[str, int]) -> tuple[tuple[int, ...] | None, ...]:
-    out = tuple(number[f] for f in node.outgoing)
-    if node.kind == "endEvent":
-        return (None,) if node.event in ("terminate", "error") else ((),)
-    if node.kind in ("exclusiveGateway", "eventBasedGateway") and not node.parallel:
-        return tuple((place,) for place in out)
-    if node.kind == "inclusiveGateway":
-        return _choices(out, number.get(node.default_flow))
-    cuts = [boundary for boundary in subject.boundaries(node.id) if boundary.interrupting]
-    return (out, *(tuple(number[f] for f in boundary.outgoing) for boundary in cuts))
+def _dead(subject: Subject, elements: Mapping[str, Element], forward: Edges, reduced: Net, walk: Walk) -> None:
+    """Nodes that only a join leads to which never goes on; where a case may end early, order decides: none is named."""
+    if any(e.kind == "endEvent" and e.event in ("terminate", "error", "cancel") for e in elements.values()):
+        return
+    joins = {place.node.id for place in reduced.places if place.is_join}
+    closed = joins - walk.fired - reduced.settled
+    if closed:
+        starts = [e.id for e in entries(elements.values())]
+        reached = reach(starts, {node: () if node in closed else ahead for node, ahead in forward.items()})
+        dead = [e for e in elements.values() if e.id not in reached and e.incoming and e.kind != "boundaryEvent"]
+        for element in dead[:DEAD]:
+            subject.report.warning("flow.dead", element.id)
 
 
-def _choices(out: tuple[int, ...], default: int | None) -> tuple[tuple[int, ...], ...]:
-    """What an inclusive split may put tokens on: any of its conditions together, or the default alone."""
-    free = [place for place in out if place != default]
-    most = len(free) if len(free) <= WIDEST else 2
-    chosen = [found for size in range(1, most + 1) for found in combinations(free, size)]
-    if most < len(free):
-        chosen.append(tuple(free))
-    return (*chosen, *(((default,),) if default is not None else ()))
+def _meetings(subject: Subject, elements: Mapping[str, Element], whole: Net, walk: Walk, meeting: Walk) -> None:
+    flows = {whole.places[place].flow for place in walk.runaway | meeting.runaway} - {""}
+    for flow in sorted(flows):
+        subject.report.warning("flow.unbounded", flow)
+    meant = any(e.start_quantity > 1 or e.completion_quantity > 1 or e.activation for e in elements.values())
+    if meeting.crowded and not flows and not meant:
+        subject.report.warning("flow.repeated", _merged(subject, elements, whole.places[min(meeting.crowded)].flow))
 
 
-def _explore(places: list[_Place], start: int, walk: _Walk) -> None:
-    first: Marking = ((start, 1),)
-    seen = {first}
-    stack = [first]
-    while stack:
-        marking = stack.pop()
-        walk.states += 1
-        if walk.states > walk.bound:
-            walk.decided = False
-            return
-        for following in _step(places, marking, walk):
-            if following not in seen:
-                seen.add(following)
-                stack.append(following)
+def _merged(subject: Subject, elements: Mapping[str, Element], flow: str) -> str:
+    """The first node behind the merge that tokens meet at, found from a flow further on."""
+    flows, seen = subject.definition.flows, {flow}
+    while len((source := elements[flows[flow].source]).incoming) == 1 and source.incoming[0] not in seen:
+        flow = source.incoming[0]
+        seen.add(flow)
+    return flows[flow].target
 
 
-def _step(places: list[_Place], marking: Marking, walk: _Walk) -> list[Marking]:
-    tokens = dict(marking)
-    enabled = [p for p in tokens if all(j in tokens for j in places[p].joined)]
-    chosen = min(enabled, key=lambda p: (bool(places[p].gathered), walk.rank[p], p), default=None)
-    if chosen is None:
-        for waiting in (places[number] for number in tokens):
-            missing = {places[j].flow for j in waiting.joined if j not in tokens}
-            walk.stuck.setdefault(waiting.node.id, set()).update(missing)
-        return []
-    place = places[chosen]
-    walk.fired.add(place.node.id)
-    gathered = [p for p in place.gathered if tokens.get(p)]
-    for taken in place.joined or gathered or (chosen,):
-        tokens[taken] -= 1
-    rest = {p: n for p, n in tokens.items() if n}
-    return [_put(rest, option, walk) for option in place.options if option is not None and not _is_full(rest, option)]
+def _enough(gate: Element, counts: Mapping[str, int]) -> bool:
+    """Ask an activation condition that only counts tokens; one that reads variables may hold with any."""
+    program = _activation(gate.activation)
+    if program is None or not any(counts.values()):
+        return bool(any(counts.values()))
+    numbers = {flow: Decimal(count) for flow, count in counts.items()}
+    values = dict(zip(GATE_STATE, (sum(numbers.values(), Decimal(0)), numbers, True), strict=True))
+    try:
+        return program.run(values, _NOW).value is not False
+    except FeelError:
+        return True
 
 
-def _is_full(rest: Mapping[int, int], option: tuple[int, ...]) -> bool:
-    return any(rest.get(place, 0) > TOKENS for place in option)
-
-
-def _put(rest: Mapping[int, int], option: tuple[int, ...], walk: _Walk) -> Marking:
-    tokens = dict(rest)
-    for place in option:
-        tokens[place] = tokens.get(place, 0) + 1
-        if tokens[place] > 1:
-            walk.crowded[place] = max(walk.crowded.get(place, 0), tokens[place])
-    return tuple(sorted(tokens.items()))
-
-
-def _report(subject: Subject, elements: Mapping[str, Element], walk: _Walk) -> None:
-    advice = any(e.kind == "inclusiveGateway" and len(e.incoming) > 1 for e in elements.values())
-    say = subject.report.warning if advice else subject.report.error
-    for node, missing in walk.stuck.items():
-        say("flow.deadlock", node, missing=", ".join(sorted(missing)) or "∅")
-    if not walk.decided:
-        subject.report.warning("flow.undecided", subject.process, bound=walk.bound)
-    elif not walk.stuck and not _runaway(walk):
-        for element in elements.values():
-            if element.kind != "boundaryEvent" and element.id not in walk.fired and element.incoming:
-                subject.report.warning("flow.dead", element.id)
-
-
-def _report_meetings(subject: Subject, places: list[_Place], walk: _Walk, meeting: _Walk) -> None:
-    runaway = sorted(_runaway(walk) | _runaway(meeting))
-    for place in runaway:
-        subject.report.warning("flow.unbounded", places[place].flow)
-    if meeting.crowded and not runaway:
-        subject.report.warning("flow.repeated", places[min(meeting.crowded)].node.id)
-
-
-def _runaway(walk: _Walk) -> set[int]:
-    return {place for place, most in walk.crowded.items() if most > TOKENS}
+@lru_cache(maxsize=256)
+def _activation(text: str) -> Program | None:
+    try:
+        program = compile(text.removeprefix("="))
+    except FeelError:
+        return None
+    return program if set(program.free) <= set(GATE_STATE) else None
