@@ -108,7 +108,7 @@ class Drawing:
             return f"<bpmn:timerEventDefinition>{moment}</bpmn:timerEventDefinition>"
         return ""
 
-    def several(self, kind: str, name: str, *events: Mapping[str, Any], together: bool = False, **says: object) -> Self:
+    def several(self, kind: str, name: str, *events: Mapping[str, Any], together: bool = False, **says: Any) -> Self:
         """An event of several triggers, of which the first is enough, or all are needed `together`."""
         inner = "".join(self._event(**event) for event in events)
         return self._node(kind, name, inner, **({"parallelMultiple": "true"} if together else {}), **says)
@@ -325,7 +325,7 @@ class Drawing:
         keeps: bool = False,
         inputs: Mapping[str, str] | None = None,
         outputs: Mapping[str, str] | None = None,
-    ) -> "Drawing":
+    ) -> Self:
         """An ad-hoc subprocess: who chooses, until when, what begins at entry."""
         self._roots |= inside._roots
         extensions = self._mapping(inputs or {}, outputs or {}) + _properties({"candidateGroups": to} if to else {})
@@ -335,7 +335,7 @@ class Drawing:
         body = inside._body() + self._formal("completionCondition", until)
         return self._node("adHocSubProcess", name, body, extensions, **words)
 
-    def marked(self, name: str, **properties: str) -> "Drawing":
+    def marked(self, name: str, **properties: str) -> Self:
         """Give the node `name` properties."""
         at = next(at for at, node in enumerate(self._nodes) if f" @{name}@" in node)
         node, rows = self._nodes[at], _properties(properties)
@@ -431,7 +431,7 @@ class Drawing:
         """The start of an event subprocess that undoes the subprocess around it."""
         return self._node("startEvent", name, "<bpmn:compensateEventDefinition/>")
 
-    def transaction(self, name: str, inside: "Drawing", **attributes: object) -> Self:
+    def transaction(self, name: str, inside: "Drawing", **attributes: Any) -> Self:
         """A transaction with what another drawing holds inside."""
         self._roots |= inside._roots
         return self._node("transaction", name, inside._body(), **attributes)

@@ -136,7 +136,6 @@ ROWS = (
                     .flows("s a z e; b h e2")
                 ),
                 (Run("[h] h", trace="s b h e2"),),
-                pending="starts",
             ),
         ),
     ),

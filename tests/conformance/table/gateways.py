@@ -104,7 +104,6 @@ ROWS = (
         "§13.4.5",
         lambda: two(Sheet().start().node("complexGateway", "g"), "s g; g a {true}; g b {true}"),
         (Run("[a b] a b", trace="s a e b e"),),
-        pending="flow",
     ),
     Row(
         "evg",

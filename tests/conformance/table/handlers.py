@@ -107,8 +107,7 @@ ROWS = (
         "Event subprocess, compensation start: it runs when the completed subprocess is to be undone, not before",
         "§13.5.5",
         undone,
-        (Run("[a] a [h] h [z] z", trace="s ss a se sp hs h he hd tc z e"),),
-        pending="undo",
+        (Run("[a] a [h] h [z] z", trace="s ss a se sp h he hd tc z e"),),
     ),
     Row(
         "esp_compensation_non",
@@ -117,7 +116,6 @@ ROWS = (
         partial(undone, isInterrupting="false"),
         refused=FORBIDDEN,
         reason="Nothing is left to go on beside: what is undone was completed",
-        pending="undo",
     ),
     Row(
         "esp_in_sub",

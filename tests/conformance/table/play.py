@@ -1,28 +1,39 @@
 """Plays a row of the table: released as a pack and run as every office runs it, on a clock that moves when told."""
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
+from engine import runtime
 from engine.bpmn.expand import drawn
 from engine.cli.laboratory import Laboratory
 from engine.feel import Env, compile
-from engine.model.actor import ENGINE
+from engine.model.actor import ENGINE, Right
 from engine.model.connectors import BpmnFault
+from engine.model.errors import Refused
+from engine.model.ids import Id
 from engine.model.state import Value
 from engine.runtime import COMPLETIONS
+from engine.service.command import Command
+from engine.service.env import env_for
 from engine.service.execute import execute
 from engine.service.messages import PublishMessage
 from engine.service.packs import DeployPack
-from engine.store import audit, cases, messages
+from engine.store import audit, cases, instances, messages
+from engine.store.apply import apply
 from engine.store.instances import InstanceRow
+from engine.store.rows import RowState
+from engine.store.unit import Unit
 from integrations.connector import Connector, Payload, Port, Reply
 from integrations.registry import Registry
 from tests.conformance.table.row import Run
 
 ENV = Env(datetime(2026, 1, 5, 1, tzinfo=UTC), zone="UTC")
-ACT = re.compile(r"\s*(?:\[([^\]]*)\]|(\?!|[!~>]|\+)?([\w.:-]+)(?:@([\w-]+))?(\()?)")
+ACT = re.compile(r"\s*(?:\[([^\]]*)\]|(\?!|[!~>%+]|%/)?([\w.:-]+)(?:@([\w-]+))?(\()?)")
 MANIFEST = b'key = "lab"\ntitle_id = "lab"\ntitle_en = "lab"\nversion = "1"\nconnectors = ["desk:say"]\n[roles]\n'
 
 
@@ -48,6 +59,26 @@ class Desk:
 
 
 PORT = Port("desk:say", "Ucapkan", "Say", "/say", Asked, Said, errors=("REFUSED",))
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Command[None]):
+    """What a person does at an ad-hoc subprocess, without the form around it."""
+
+    needs: ClassVar[Right | None] = Right.SYSTEM
+    task: Id
+    element: str
+    ends: bool
+
+    def run(self, unit: Unit) -> None:
+        """Choose or declare."""
+        instance, row = instances.lock_by_task(unit, self.task)
+        compiled = runtime.compile(unit.world.packs.version(instance.version_id), instance.process_id)
+        state, env = RowState(unit, instance), env_for(unit.db, unit.world)
+        if self.ends:
+            apply(unit, instance, runtime.declare(compiled, state, row.token, env))
+        else:
+            apply(unit, instance, runtime.choose(compiled, state, row.token, self.element, env))
 
 
 def feel(text: str) -> Any:
@@ -116,6 +147,16 @@ class Bench(Laboratory):
             row = messages.message(db, sent)
         return row is not None and row.state == "delivered"
 
+    def choose(self, element: str, *, ends: bool) -> None:
+        """Begin an activity in the ad-hoc subprocess that offers it, or declare the subprocess done."""
+        for at, handle in self.opened():
+            if not ends or at == element:
+                with contextlib.suppress(Refused):
+                    execute(Choose(UUID(handle), element, ends), world=self._world, actor=ENGINE)
+                    self._drain()
+                    return
+        raise AssertionError(f"{element} is not offered")
+
     def clock(self, duration: str) -> None:
         """Let an ISO 8601 duration of hours, minutes, seconds and days pass."""
         self.advance(feel(f'duration("{duration}")').nanos / 1e9)
@@ -169,6 +210,8 @@ def _act(bench: Bench, mark: str, name: str, key: str, values: dict[str, Any]) -
         assert taken is (mark == "!"), f"message {name} taken: {taken}; {_seen(bench)}"
     elif mark == "~":
         bench.signal(name, values)
+    elif mark in ("%", "%/"):
+        bench.choose(name, ends=mark == "%/")
     elif mark == ">":
         bench.start(name, values)
     else:

@@ -15,7 +15,8 @@ class Run:
 
     `acts` are words:  `[a b]` these tasks are open and no other · `a` complete a, `a(x: 1)` with answers (FEEL),
     `a.2` the second of several · `+PT1H` the clock goes on · `!m(x: 1)` a message, `!m@key` with its key ·
-    `~s(x: 1)` a signal · `>p(x: 1)` start process p · `?!m` as `!m`, but nobody takes it.
+    `~s(x: 1)` a signal · `>p(x: 1)` start process p · `%a` choose a in the ad-hoc
+    subprocess that offers it, `%/ah` declare ah finished · `?!m` as `!m`, but nobody takes it.
     """
 
     acts: str
