@@ -31,9 +31,11 @@ def render(
 ) -> Markup:
     """The fields only, as typed; the page, its buttons and its error summary are the web's."""
     sheet = fill(form, raw, scope, env, lookups)
-    views = Views(sheet, raw, problems, lookups, language).of(form.fields)
+    made = Views(sheet, raw, problems, lookups, language)
+    views = made.of(form.fields)
 
     def words(code: str, **filled: object) -> str:
         return say(code, language, **filled)
 
-    return Markup(PAGE.get_template("fields.html.j2").render(views=views, say=words, live=is_live(form)))  # noqa: S704 - autoescaped
+    filled = {"views": views, "say": words, "live": is_live(form), "rules": made.instant.text}
+    return Markup(PAGE.get_template("fields.html.j2").render(filled))  # noqa: S704 - autoescaped

@@ -9,11 +9,12 @@ from markupsafe import Markup
 from engine.model.state import Value
 from forms import markdown, names
 from forms.choices import choices
+from forms.instant import how, instant
 from forms.lookups import Attached, Lookups, Option
 from forms.messages import say
 from forms.names import Raw
 from forms.schema import CHOOSING, NUMERIC, Field, Kind
-from forms.sheet import Sheet, is_given
+from forms.sheet import Sheet, is_given, is_hidden
 from forms.spelling import shown
 
 RESULTS = 20
@@ -38,6 +39,7 @@ class Column:
     label: str
     numeric: bool
     total: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class View:
     numeric: bool = False
     growing: bool = False
     searched: bool = False
+    #: The key of a field the page itself may show, hide or speak about; "" for others.
+    holder: str = ""
+    #: True for such a field that is hidden now.
+    concealed: bool = False
 
 
 class Views:
@@ -78,16 +84,32 @@ class Views:
         self.lookups = lookups
         self.language = language
         self.around = sheet.around()
+        self.instant = instant(sheet, raw, language)
 
-    def of(self, fields: Sequence[Field]) -> list[View]:
-        """The fields not hidden now, in order."""
-        return [self.one(one) for one in fields if one.key not in self.sheet.hidden]
+    def of(self, fields: Sequence[Field], *, within: bool = False) -> list[View]:
+        """The fields not hidden now, in order, and those the page itself can show; `within` a group that is hidden."""
+        return [self._held(one, within) for one in fields if not self._is_left_out(one, within)]
 
-    def one(self, one: Field) -> View:
+    def _is_left_out(self, one: Field, within: bool) -> bool:
+        if one.key not in self.sheet.hidden or one.key in self.instant.toggled:
+            return False
+        # Hidden with its group only: it comes with the group when the page shows that.
+        return not within or is_hidden(one, self.around, self.sheet.env)
+
+    def _held(self, one: Field, within: bool) -> View:
+        view = self.one(one, within=within or one.key in self.sheet.hidden)
+        if one.key in self.instant.toggled:
+            concealed = is_hidden(one, self.around, self.sheet.env)
+            return replace(view, holder=one.key, concealed=concealed)
+        return replace(view, holder=one.key) if one.key in self.instant.judged else view
+
+    def one(self, one: Field, *, within: bool = False) -> View:
         """One field outside a table."""
         label = one.named(self.language)
         if one.kind is Kind.GROUP:
-            return View("group", one.key, "", label, one.hinted(self.language), children=self.of(one.components))
+            return View(
+                "group", one.key, "", label, one.hinted(self.language), children=self.of(one.components, within=within)
+            )
         if one.kind in (Kind.TEXT, Kind.SEPARATOR):
             return View(one.kind.value, "", "", html=self._text(one))
         if one.kind is Kind.TABLE:
@@ -132,9 +154,8 @@ class Views:
             found = [self.lookups.attachment(str(id)) for id in value]
             return replace(view, kind="links", files=[file for file in found if file])
         labels = {choice.value: choice.label for choice in choices(one, scope, self.sheet.env)}
-        how = one.properties.get("format", "rupiah" if one.kind is Kind.RUPIAH else "number")
         listed = value if isinstance(value, list) else [value]
-        text = ", ".join(labels.get(item, "") or shown(item, how) for item in listed if item is not None)
+        text = ", ".join(labels.get(item, "") or shown(item, how(one)) for item in listed if item is not None)
         return replace(view, kind="shown", text=text, numeric=isinstance(value, Decimal))
 
     def _choices(self, one: Field, view: View, scope: Mapping[str, Value]) -> list[Box]:
@@ -210,9 +231,8 @@ class Views:
         if column.key in table.totals:
             rows = self.sheet.values.get(table.key) or []
             amounts = [row.get(column.key) for row in rows]
-            how = column.properties.get("format", "rupiah" if column.kind is Kind.RUPIAH else "number")
-            total = shown(sum((one for one in amounts if isinstance(one, Decimal)), Decimal(0)), how)
-        return Column(column.named(self.language), is_numeric(column), total)
+            total = shown(sum((one for one in amounts if isinstance(one, Decimal)), Decimal(0)), how(column))
+        return Column(column.named(self.language), is_numeric(column), total, f"{table.key}.{column.key}")
 
 
 def is_numeric(one: Field) -> bool:

@@ -43,13 +43,15 @@ def test_every_source_and_every_bundle_is_listed() -> None:
         ("vendor/modeler.js", 700_000),
         ("vendor/table.js", 380_000),
         ("vendor/formdesign.js", 20_000),
+        ("vendor/feel.js", 7_000),
+        ("vendor/isian.js", 4_000),
     ],
 )
 def test_what_travels_over_a_slow_line_stays_small(name: str, limit: int) -> None:
     assert len(gzip.compress((WEB / "static" / name).read_bytes(), 9)) <= limit
 
 
-SCRIPTS = ("app.js", *(f"vendor/{name}.js" for name in ("viewer", "modeler", "table", "formdesign")))
+SCRIPTS = ("app.js", *(f"vendor/{name}.js" for name in ("viewer", "modeler", "table", "formdesign", "feel", "isian")))
 #: Which page loads which bundle: officials carry none of the editors.
 EDITORS = {"modeler": "modeler.html", "table": "table.html", "formdesign": "formdesign.html"}
 

@@ -45,6 +45,20 @@ async function scripts() {
   await notice(Object.keys(made.metafile.inputs));
 }
 
+// What a form page itself carries: modules of our own, each small, the evaluator for others to import.
+async function modules() {
+  await build({
+    absWorkingDir: here,
+    entryPoints: [ 'feel', 'isian' ].map(name => `src/${name}.js`),
+    outdir: vendor,
+    minify: true,
+    format: 'esm',
+    target: [ 'es2022' ],
+    charset: 'utf8',
+    logLevel: 'warning'
+  });
+}
+
 // Whose work is inside: the licence of every bundled package, as it asks for.
 async function notice(inputs) {
   const used = inputs.map(name => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]).filter(Boolean);
@@ -94,5 +108,5 @@ async function manifest() {
   await writeFile(join(vendor, 'manifest.json'), JSON.stringify(written, null, 2) + '\n');
 }
 
-await Promise.all([ scripts(), styles(), forgetRegistry() ]);
+await Promise.all([ scripts(), modules(), styles(), forgetRegistry() ]);
 await manifest();
