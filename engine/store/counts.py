@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from engine.model.ids import Id
-from engine.store.conditions import ACTIVE_CASE, DUE_TASK, OPEN_INCIDENT
+from engine.store.conditions import ACTIVE_CASE, DUE_TASK, OPEN_INCIDENT, OPEN_TASK
 from engine.store.tables import incident, instance, task, token
 
 
@@ -19,6 +19,11 @@ def late(db: Connection, version_id: Id, process_id: str, now: datetime) -> dict
     """Open tasks past their date by element; cases held still are not late."""
     due = (DUE_TASK, task.c.due < now, instance.c.suspended_at.is_(None))
     return _counted(db, task, task.c.element, version_id, process_id, *due)
+
+
+def open_tasks(db: Connection, version_id: Id, process_id: str) -> dict[str, int]:
+    """Open tasks by element."""
+    return _counted(db, task, task.c.element, version_id, process_id, OPEN_TASK)
 
 
 def failed(db: Connection, version_id: Id, process_id: str) -> dict[str, int]:

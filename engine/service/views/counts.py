@@ -15,7 +15,17 @@ from engine.store import cases, counts, packs
 from engine.store.instances import RAHASIA
 
 #: Steps that are listed even where nobody stands.
-LISTED = frozenset({"userTask", "serviceTask", "sendTask", "receiveTask", "callActivity", "intermediateCatchEvent"})
+LISTED = frozenset(
+    {
+        "userTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "callActivity",
+        "adHocSubProcess",
+        "intermediateCatchEvent",
+    }
+)
 #: What else a case can stand at for longer than an instant.
 STEPS = LISTED | {
     "scriptTask",
@@ -129,6 +139,7 @@ def _running(db: Connection, world: World) -> tuple[RunningRow, ...]:
 
 def _steps(db: Connection, world: World, version: PackVersion, definition: Definition) -> tuple[StepRow, ...]:
     standing = counts.standing(db, version.id, definition.process_id)
+    offers = counts.open_tasks(db, version.id, definition.process_id) if _has_offers(definition) else {}
     late = counts.late(db, version.id, definition.process_id, world.clock())
     failed = counts.failed(db, version.id, definition.process_id)
     return tuple(
@@ -136,13 +147,18 @@ def _steps(db: Connection, world: World, version: PackVersion, definition: Defin
             element=step.id,
             name=step.name or step.id,
             lane=definition.lanes[step.lane].name if step.lane in definition.lanes else "",
-            open=standing.get(step.id, 0),
+            open=standing.get(step.id, 0) - (offers.get(step.id, 0) if step.ad_hoc else 0),
             late=late.get(step.id, 0),
             failed=failed.get(step.id, 0),
         )
         for step in definition.elements.values()
         if _is_listed(step, standing)
     )
+
+
+def _has_offers(definition: Definition) -> bool:
+    """True where people choose: each choice that is offered is a token beside that of its subprocess."""
+    return any(step.ad_hoc for step in definition.elements.values())
 
 
 def _is_listed(step: Element, standing: dict[str, int]) -> bool:
