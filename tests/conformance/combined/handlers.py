@@ -18,7 +18,7 @@ def inner(**thrown: str) -> Sheet:
 
 ROWS = (
     Row(
-        "handler in a loop",
+        "handler_in_a_loop",
         "An event subprocess waits anew in each round of a loop around its subprocess",
         "§13.5.4",
         lambda: (
@@ -38,7 +38,7 @@ ROWS = (
         ),
     ),
     Row(
-        "handler beside a handler",
+        "handler_beside_a_handler",
         "A handler that interrupts ends the one that runs beside the scope as well",
         "§13.5.4",
         lambda: (
@@ -51,7 +51,7 @@ ROWS = (
         (Run("!note [a n] !stop [i] i", trace="s ns is i ie hi"),),
     ),
     Row(
-        "handlers side by side",
+        "handlers_side_by_side",
         "A handler that does not interrupt runs once for each message, and the process ends after the last",
         "§13.5.4",
         lambda: (
@@ -60,7 +60,7 @@ ROWS = (
         (Run("!m !m [a h h] a [h h] h h", trace="s hs hs a e h he hd h he hd"),),
     ),
     Row(
-        "handler inside a handler",
+        "handler_inside_a_handler",
         "An event subprocess is a scope: it may hold one of its own",
         "§10.3.5",
         lambda: (
@@ -72,7 +72,7 @@ ROWS = (
         (Run("!m [h] !k [k] k", trace="s hs ks k ke in hd"),),
     ),
     Row(
-        "error two scopes up",
+        "error_two_scopes_up",
         "An error goes outward until a scope has a handler for it",
         "§10.5.6",
         lambda: (
@@ -86,7 +86,7 @@ ROWS = (
         (Run("a [h] h", trace="s os ss a hs h he hd"),),
     ),
     Row(
-        "error inside the handler",
+        "error_inside_the_handler",
         "An error that a handler ends with is not caught by its own scope, but outside",
         "§10.5.6",
         lambda: (
@@ -105,7 +105,7 @@ ROWS = (
         (Run("a [h] h [z] z", trace="s ss a hs h b z e2"),),
     ),
     Row(
-        "the code before any code",
+        "the_code_before_any_code",
         "Of two error events at one activity the one with the code wins, whatever stands first",
         "§10.5.6",
         lambda: (
@@ -130,7 +130,7 @@ ROWS = (
         ),
     ),
     Row(
-        "error breaks off its siblings",
+        "error_breaks_off_its_siblings",
         "An error end event ends the other branches of its scope",
         "§10.5.6",
         lambda: (
@@ -147,7 +147,7 @@ ROWS = (
         (Run("[a b] a [z] z", trace="s ss a c z e2"), Run("b [a] a [z] z", trace="s ss b se a c z e2")),
     ),
     Row(
-        "escalation nobody wants",
+        "escalation_nobody_wants",
         "An escalation without a handler changes nothing",
         "§10.5.6",
         lambda: (
@@ -160,7 +160,7 @@ ROWS = (
         (Run("[a] a", trace="s ss t a se sp e"),),
     ),
     Row(
-        "escalation that interrupts",
+        "escalation_that_interrupts",
         "An escalation caught at an interrupting boundary ends the scope that threw it",
         "§10.5.6",
         lambda: (
@@ -174,7 +174,7 @@ ROWS = (
         (Run("[z] z", trace="s ss t b z e2"),),
     ),
     Row(
-        "term of a scope in a scope",
+        "term_of_a_scope_in_a_scope",
         "A term that breaks off a subprocess ends everything in it, at any depth, with its events",
         "§13.5.3",
         lambda: (
@@ -197,7 +197,7 @@ ROWS = (
         (Run("+PT9H [z] ?!m z", trace="s os ss r note oe3 t z e2"),),
     ),
     Row(
-        "interrupting a join",
+        "interrupting_a_join",
         "A handler that interrupts takes the tokens that wait at a join",
         "§13.5.4",
         lambda: (
@@ -209,7 +209,7 @@ ROWS = (
         (Run("a [b] ~s [h] h", trace="s a hs h he hd"),),
     ),
     Row(
-        "timer handler in a subprocess",
+        "timer_handler_in_a_subprocess",
         "A cycle in an event subprocess runs beside its subprocess and ends with it",
         "§13.5.4",
         lambda: (
@@ -234,7 +234,7 @@ ROWS = (
         ),
     ),
     Row(
-        "error of a service, tried again",
+        "error_of_a_service_tried_again",
         "A refusal of another system caught at the task, corrected by a person and asked again",
         "§10.5.6",
         lambda: (
@@ -248,7 +248,7 @@ ROWS = (
         (Run('[fix] fix(w: "hello")', 'w: "REFUSED"', "s b fix a e", ends='heard: "hello"'),),
     ),
     Row(
-        "end of a scope",
+        "end_of_a_scope",
         "A subprocess ends when all its tokens are gone, not at its first end event",
         "§13.3.4",
         lambda: (

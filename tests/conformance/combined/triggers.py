@@ -28,21 +28,21 @@ def beside(*triggers: dict[str, str]) -> Sheet:
 
 ROWS = (
     Row(
-        "throw none",
+        "throw_none",
         "A throw event without a trigger only marks a place",
         "§10.5.4",
         lambda: Sheet().start().throw("t").end().flows("s t e"),
         (Run("", trace="s t e"),),
     ),
     Row(
-        "catch multiple",
+        "catch_multiple",
         "A catch event of several triggers goes on with the first; the others are forgotten",
         "§10.5.4",
         lambda: Sheet().start().event(CATCH, "c", *BOTH).nodes("user a, end e").flows("s c a e"),
         (Run("~s [a] ?!m a", trace="s c a e"), Run("!m [a] ~s [a] a", trace="s c a e")),
     ),
     Row(
-        "catch parallel multiple",
+        "catch_parallel_multiple",
         "With parallelMultiple all triggers must come, in any order",
         "§10.5.4",
         lambda: (
@@ -51,35 +51,35 @@ ROWS = (
         (Run("~s [] ~s [] !m [a] a", trace="s c a e"), Run("!m [] ~s [a] a", trace="s c a e")),
     ),
     Row(
-        "throw multiple",
+        "throw_multiple",
         "A throw event of several triggers throws each",
         "§10.5.4",
         lambda: [Sheet().start().event(THROW, "t", *BOTH).nodes("user a, end e").flows("s t a e"), *heard()],
         (Run("[a] a", trace="s t a e | qs qe | rs re"),),
     ),
     Row(
-        "end multiple",
+        "end_multiple",
         "An end event of several triggers throws each",
         "§10.5.3",
         lambda: [Sheet().start().event(END, "e", *BOTH).flows("s e"), *heard()],
         (Run("", trace="s e | qs qe | rs re"),),
     ),
     Row(
-        "boundary multiple beside",
+        "boundary_multiple_beside",
         "A boundary event of several triggers that does not interrupt happens with each of them",
         "§10.5.4",
         lambda: beside(*BOTH),
         (Run("~s !m [a esc esc] ~s [a esc esc esc] esc esc esc a z", trace="s b b b esc e2 esc e2 esc e2 a z e"),),
     ),
     Row(
-        "message again and again",
+        "message_again_and_again",
         "A message event beside a task happens with each message until the task is done",
         "§13.5.3",
         lambda: beside({"message": "m"}),
         (Run("!m !m [a esc esc] a ?!m esc esc z", trace="s b b a esc e2 esc e2 z e"),),
     ),
     Row(
-        "condition again and again",
+        "condition_again_and_again",
         "A conditional event beside a task happens each time its condition becomes true, not while it stays true",
         "§10.5.5",
         lambda: (
@@ -98,7 +98,7 @@ ROWS = (
         ),
     ),
     Row(
-        "cycle ends with its scope",
+        "cycle_ends_with_its_scope",
         "A cycle beside a subprocess ends when the subprocess ends",
         "§13.5.3",
         lambda: (
@@ -112,7 +112,7 @@ ROWS = (
         (Run("+PT2H a +PT9H z", trace="s ss b esc e2 b esc e2 a se sp z e"),),
     ),
     Row(
-        "two timers at once",
+        "two_timers_at_once",
         "Of two interrupting timers due at the same moment one happens",
         "§13.5.3",
         lambda: (
@@ -126,7 +126,7 @@ ROWS = (
         (Run("+PT2H [x] x", trace="s b1 x e1"),),
     ),
     Row(
-        "reminder then end of the term",
+        "reminder_then_end_of_the_term",
         "A reminder beside the task, then a term that breaks it off",
         "§13.5.3",
         lambda: (
@@ -140,7 +140,7 @@ ROWS = (
         (Run("+PT9H [late] late", trace="s r note e1 r note e1 t late e2"),),
     ),
     Row(
-        "message and term at one task",
+        "message_and_term_at_one_task",
         "What interrupts first takes the other event with it",
         "§13.5.3",
         lambda: (
@@ -154,7 +154,7 @@ ROWS = (
         (Run("!m +PT2H [x] x", trace="s m x e1"), Run("+PT1H ?!m [y] y", trace="s t y e2")),
     ),
     Row(
-        "event gateway in a loop",
+        "event_gateway_in_a_loop",
         "Each round of a loop waits anew: the timer counts from the round",
         "§13.4.4",
         lambda: (
@@ -168,7 +168,7 @@ ROWS = (
         (Run("+PT1H +PT59M +PT1M !stop", trace="s ct remind ct remind cm e"),),
     ),
     Row(
-        "event gateway behind a join",
+        "event_gateway_behind_a_join",
         "A conditional event behind an event-based gateway",
         "§13.4.4",
         lambda: (
@@ -182,7 +182,7 @@ ROWS = (
         (Run("t(ok: true)", "ok: false", "s t e1 cc e2"), Run("+PT1H t(ok: true)", "ok: false", "s ct e3 t e1")),
     ),
     Row(
-        "link in a subprocess",
+        "link_in_a_subprocess",
         "Links join within their scope; several throws may lead to one catch",
         "§10.5.1",
         lambda: (

@@ -124,7 +124,7 @@ ROWS = (
         (Run("[]", trace="s", state="active", incidents=("feel.budget at a",)),),
         more=(
             Row(
-                "bnd_error_script technical",
+                "bnd_error_script_technical",
                 "An error event with the code technical takes it",
                 "§10.5.6",
                 lambda: (

@@ -74,6 +74,5 @@ ROWS = (
         "§10.4.2",
         lambda: Sheet().nodes("start s, user a b, end e").add("a", IO).flows("s a b e"),
         (Run("a(y: 5) b", "x: 1, z: 2", "s a b e", ends="x: 1, y: 5, z: 2"),),
-        pending="starts",
     ),
 )

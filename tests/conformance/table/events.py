@@ -107,7 +107,7 @@ ROWS = (
         (Run("+PT8H +P6D +P1D", None, "s a e | s a e"),),
         more=(
             Row(
-                "cron months",
+                "cron_months",
                 "A month after 31 January is 28 February",
                 "ISO 8601",
                 lambda: caught(timer=("date", '=date and time("2026-01-31T00:00:00Z") + duration("P1M")')),

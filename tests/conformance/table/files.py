@@ -90,7 +90,7 @@ ROWS = (
         (Run("[a] a", "x: 9", "s a e"),),
         more=(
             Row(
-                "name_newline juel",
+                "name_newline_juel",
                 "A condition in the expression language of Java engines",
                 "§10.3.1",
                 lambda: choosing("${x>5}"),

@@ -85,7 +85,7 @@ ROWS = (
         (Run("[z] z", "items: []", "s z e"),),
         more=(
             Row(
-                "mi_empty sequential",
+                "mi_empty_sequential",
                 "The same one after the other",
                 "§13.3.7",
                 lambda: each(one_by_one=True),

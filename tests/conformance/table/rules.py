@@ -72,7 +72,7 @@ ROWS = (
         reason="The table breaks its own promise that one rule is hit; which one wins would be a guess",
         more=(
             Row(
-                "dmn_unique two hits",
+                "dmn_unique_two_hits",
                 "Where only the values show that two rules are hit, the case stops with an incident",
                 "DMN 1.5 §8.2.10",
                 lambda: deciding(table("UNIQUE", rules=(("? > y", '"a"'), ("? > z", '"b"')))),
@@ -95,13 +95,13 @@ ROWS = (
         (Run("", "x: 5", "s br e", ends='r: "hit"'),),
         more=tuple(
             Row(
-                f"dmn_feel {text}",
+                f"dmn_feel_{number}",
                 f"The cell {text}",
                 "DMN 1.5 §7.3.2",
                 lambda text=text: deciding(cell(text)),  # type: ignore[misc]
                 (Run("", "x: 5", "s br e", ends='r: "hit"' if hits else "r: null"),),
             )
-            for text, hits in CELLS.items()
+            for number, (text, hits) in enumerate(CELLS.items(), 1)
         ),
     ),
     Row(
@@ -115,7 +115,7 @@ ROWS = (
         (Run("", "", "s br e", ends="r: 2"),),
         more=(
             Row(
-                "dmn_lit two",
+                "dmn_lit_two",
                 "A decision that requires another",
                 "DMN 1.5 §6.2",
                 lambda: deciding(
@@ -128,7 +128,7 @@ ROWS = (
                 (Run("", "x: 2", "s br e", ends="r: 6"),),
             ),
             Row(
-                "dmn_lit annotation",
+                "dmn_lit_annotation",
                 "Annotations of rules decide nothing",
                 "DMN 1.5 §8.2.5",
                 lambda: deciding(
