@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn import data
 from engine.bpmn.beginnings import beginnings, together
 from engine.bpmn.expand import drawn
 from engine.bpmn.extensions import Extensions, extensions
@@ -85,13 +86,19 @@ def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
     lanes, lane_of = _lanes(process)
     incoming, outgoing = _ends(flows.values())
     elements: dict[str, Element] = {}
+    holding, moved = data.held(process), set[str]()
     for node in nodes_of(process):
         scope = scope_of(node, process)
         node_id = node.get("id", "")
         if scope and node_id not in lane_of and scope in lane_of:
             lane_of[node_id] = lane_of[scope]
         lane = lanes.get(lane_of.get(node_id, ""))
-        elements[node_id] = _element(node, scope, lane, common, (incoming, outgoing))
+        moves = data.moves(node, holding)
+        moved |= moves.moved
+        elements[node_id] = _element(node, scope, lane, common, (incoming, outgoing), moves)
+    for scope in {holding.scopes[one] for one in moved} & elements.keys():
+        names = {holding.names[one]: None for one in sorted(moved) if holding.scopes[one] == scope}
+        elements[scope] = replace(elements[scope], data=tuple(names))
     own = extensions(process)
     starts = list(beginnings(elements, flows))
     return Definition(
@@ -166,6 +173,7 @@ def _element(
     lane: Lane | None,
     common: _Common,
     ends: tuple[Mapping[str, list[str]], Mapping[str, list[str]]],
+    moves: data.Moves,
 ) -> Element:
     own = extensions(node)
     name = kind(node)
@@ -190,8 +198,8 @@ def _element(
         job_type=own.job_type,
         retries=own.retries,
         headers=own.headers,
-        inputs=tuple(own.inputs),
-        outputs=tuple(own.outputs),
+        inputs=(*own.inputs, *moves.inputs),
+        outputs=(*own.outputs, *moves.outputs),
         script=own.script,
         decision=own.decision,
         result_variable=own.result_variable or own.headers.get("resultVariable", ""),
@@ -216,7 +224,7 @@ def _element(
         returns_all=own.returns_all,
         instantiates=node.get("instantiate") in ("true", "1"),
         parallel=node.get("eventGatewayType") == "Parallel",
-        loop=loop(node, common.thrown),
+        loop=loop(node, common.thrown, moves),
         ad_hoc=_ad_hoc(node, own) if name == "adHocSubProcess" else None,
         activation=formal(node.find(bpmn("activationCondition"))),
         start_quantity=_quantity(node, "startQuantity"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn.data import Moves
 from engine.bpmn.extensions import extensions
 from engine.bpmn.names import LOOPS, bpmn, event_definitions, formal, kind, ref
 from engine.model.definition import Loop, Throw
@@ -30,11 +31,11 @@ class Thrown:
         return Throw(event, names.get(ref(definition.get(f"{event}Ref")), ""), condition)
 
 
-def loop(node: Xml, thrown: Thrown) -> Loop | None:
+def loop(node: Xml, thrown: Thrown, moves: Moves) -> Loop | None:
     """The loop of an activity; None where it runs once."""
     several, standard = (node.find(bpmn(name)) for name in LOOPS)
     if several is not None:
-        return _several(several, thrown)
+        return _several(several, thrown, moves)
     if standard is not None:
         return Loop(
             kind="standard",
@@ -45,15 +46,15 @@ def loop(node: Xml, thrown: Thrown) -> Loop | None:
     return None
 
 
-def _several(several: Xml, thrown: Thrown) -> Loop:
+def _several(several: Xml, thrown: Thrown, moves: Moves) -> Loop:
     own = extensions(several)
     behaviour = several.get("behavior", "All").lower()
     return Loop(
         kind="sequential" if several.get("isSequential") in ("true", "1") else "parallel",
-        collection=own.collection,
-        item=own.item,
-        output=own.output,
-        outputs=own.outputs_name,
+        collection=own.collection or moves.collection,
+        item=own.item or moves.item,
+        output=own.output or moves.output,
+        outputs=own.outputs_name or moves.outputs_name,
         cardinality=formal(several.find(bpmn("loopCardinality"))),
         completion=formal(several.find(bpmn("completionCondition"))),
         behaviour=behaviour,

@@ -50,7 +50,8 @@ def returned(task: "LiveTask", values: Mapping[str, Value], *, everything: bool)
 def result(task: "LiveTask", value: Value, variable: str) -> None:
     """Leave the result of a job, register, script or decision: through the outputs, or in `variable`."""
     members = value if isinstance(value, dict) else {}
-    _leave(task, {**members, "result": value}, otherwise={variable: value} if variable else {})
+    named = {variable: value} if variable else {}
+    _leave(task, {**members, **named, "result": value}, otherwise=named)
 
 
 def left(task: "LiveTask") -> None:

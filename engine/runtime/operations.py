@@ -10,7 +10,7 @@ from engine.feel import Env
 from engine.model.errors import Conflict
 from engine.model.state import Scope, State, Subscription, Value
 from engine.model.step import InstanceState, Step
-from engine.runtime import adhoc, calls, catching, incidents, jobs, loops, mapping, scopes, starts
+from engine.runtime import adhoc, calls, catching, jobs, loops, mapping, scopes, starts
 from engine.runtime.compile import Compiled
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.instance import Instance

@@ -26,6 +26,10 @@ def enter(task: LiveTask) -> None:
     inside = mapping.keep(task)
     # From here on they are read where they are stored: the inside may change them within this step.
     task.local = {}
+    for name in element.data:
+        # A data object lives with the scope it is drawn in; what came in under its name stays.
+        if name not in task.task_spec.expressions.local_names:
+            run.variables.declare(inside.no, name, None)
     arm(run, inside.no, element.id)
     run.rows.fact("subprocess.entered", element.id, task.no)
     if planned:

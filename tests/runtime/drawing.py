@@ -444,6 +444,48 @@ class Drawing:
         """Where the path goes on after a transaction was cancelled."""
         return self._node("boundaryEvent", name, "<bpmn:cancelEventDefinition/>", attachedToRef=on)
 
+    # data
+
+    def data(self, name: str, *, called: str = "", kind: str = "dataObject", **says: object) -> Self:
+        """A data object (or property) of the scope, with a reference `<name>_ref`; its variable is `called`."""
+        self._nodes.append(f"<bpmn:{kind}{_attributes({'id': name, 'name': called, **says})}/>")
+        if kind == "dataObject":
+            self._nodes.append(
+                f"<bpmn:dataObjectReference{_attributes({'id': f'{name}_ref', 'dataObjectRef': name})}/>"
+            )
+        return self
+
+    def moves(
+        self,
+        name: str,
+        takes: Mapping[str, str | Mapping[str, str]] | None = None,
+        leaves: Mapping[str, str | Mapping[str, str]] | None = None,
+    ) -> Self:
+        """Give an activity data inputs (input -> source) and outputs (output -> target).
+
+        Instead of its source or target a mapping says `end`, and a `transformation` or assignments `to` -> from.
+        """
+        inner, arrows = "", ""
+        for tag, ends in (("Input", takes or {}), ("Output", leaves or {})):
+            inner += "".join(f"<bpmn:data{tag}{_attributes({'id': f'{name}_{one}', 'name': one})}/>" for one in ends)
+        for tag, ends in (("input", takes or {}), ("output", leaves or {})):
+            refs = (f"<bpmn:data{tag.title()}Refs>{name}_{one}</bpmn:data{tag.title()}Refs>" for one in ends)
+            inner += f"<bpmn:{tag}Set>{''.join(refs)}</bpmn:{tag}Set>"
+            for one, said in ends.items():
+                arrows += self._moved(tag.title(), f"{name}_{one}", {"end": said} if isinstance(said, str) else said)
+        return self._add(name, f"<bpmn:ioSpecification>{inner}</bpmn:ioSpecification>{arrows}")
+
+    def _moved(self, tag: str, own: str, says: Mapping[str, str]) -> str:
+        source, target = (says["end"], own) if tag == "Input" else (own, says["end"])
+        inner = "".join(f"<bpmn:sourceRef>{one}</bpmn:sourceRef>" for one in source.split())
+        inner += f"<bpmn:targetRef>{target}</bpmn:targetRef>" + self._formal(
+            "transformation", says.get("transformation", "")
+        )
+        for to, value in says.items():
+            if to not in ("end", "transformation"):
+                inner += f"<bpmn:assignment>{self._formal('from', value)}{self._formal('to', to)}</bpmn:assignment>"
+        return f"<bpmn:data{tag}Association>{inner}</bpmn:data{tag}Association>"
+
     # flows
 
     def flow(self, path: str, *, when: str = "", default: bool = False) -> Self:

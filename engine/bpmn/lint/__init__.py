@@ -3,6 +3,8 @@
 from engine.bpmn.definitions import definitions
 from engine.bpmn.known import Known
 from engine.bpmn.lint import (
+    adhoc,
+    data,
     events,
     expressions,
     file,
@@ -29,11 +31,14 @@ def lint(diagram: Diagram, known: Known | None = None) -> list[Finding]:
         subject = Subject(diagram, process, definition, known or Known(), report)
         whitelist.check(process, report)
         structure.check(subject)
+        adhoc.check(subject)
         starting.check(subject)
         undoing.check(subject)
+        data.check(subject)
         events.check(subject)
         references.check(subject)
         expressions.check(subject)
         for scope in graph.check(subject):
-            soundness.check(subject, scope)
+            if adhoc.is_fixed(subject, scope):
+                soundness.check(subject, scope)
     return report.sorted()

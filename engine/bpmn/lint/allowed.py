@@ -73,7 +73,7 @@ def _activity(attributes: Mapping[str, Values] | None = None, children: str = ""
         **(attributes or {}),
     }
     rule = _rule(common, children, f"ioMapping properties {extensions}")
-    return Rule(rule.attributes, rule.children | _NODE | _DATA | _LOOPS, rule.extensions)
+    return Rule(rule.attributes, rule.children | _NODE | _DATA | _LOOPS | {"ioSpecification"}, rule.extensions)
 
 
 def _event(attributes: Mapping[str, Values] | None = None, children: str = "", extensions: str = "") -> Rule:
@@ -82,6 +82,8 @@ def _event(attributes: Mapping[str, Values] | None = None, children: str = "", e
 
 
 _CATCH: dict[str, Values] = {"parallelMultiple": _BOOLEAN}
+#: An item definition only types: `data.py` checks that it fits.
+_ITEM: dict[str, Values] = {"itemSubjectRef": _ANY, "isCollection": _BOOLEAN}
 _EXPRESSION: dict[str, Values] = {"language": _FEEL, "evaluatesToTypeRef": _ANY}
 _ALL_EVENTS = (
     "messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition signalEventDefinition "
@@ -140,9 +142,17 @@ RULES: dict[str, Rule] = {
             "noneBehaviorEventRef": _ANY,
             "oneBehaviorEventRef": _ANY,
         },
-        "loopCardinality completionCondition complexBehaviorDefinition",
+        "loopCardinality completionCondition complexBehaviorDefinition loopDataInputRef loopDataOutputRef "
+        "inputDataItem outputDataItem",
         "loopCharacteristics",
     ),
+    "inputDataItem": _rule(_ITEM),
+    "outputDataItem": _rule(_ITEM),
+    "ioSpecification": _rule(None, "dataInput dataOutput inputSet outputSet"),
+    "dataInput": _rule(_ITEM),
+    "dataOutput": _rule(_ITEM),
+    "inputSet": _rule(None, "dataInputRefs"),
+    "outputSet": _rule(None, "dataOutputRefs"),
     "complexBehaviorDefinition": _rule(children="condition event"),
     "event": _rule(children="signalEventDefinition escalationEventDefinition"),
     "standardLoopCharacteristics": _rule({"testBefore": _ANY, "loopMaximum": _ANY}, "loopCondition"),
@@ -224,6 +234,10 @@ LEAVES = frozenset(
         "property",
         "dataInputAssociation",
         "dataOutputAssociation",
+        "dataInputRefs",
+        "dataOutputRefs",
+        "loopDataInputRef",
+        "loopDataOutputRef",
     }
 )
 
@@ -285,10 +299,6 @@ COLLABORATION = frozenset(
 
 #: Ways out for constructs analysts often meet: local name -> (Indonesian, English).
 HINTS: dict[str, tuple[str, str]] = {
-    "ioSpecification": (
-        "Pakai pemetaan masukan dan keluaran zeebe (ioMapping).",
-        "Use zeebe input and output mappings (ioMapping).",
-    ),
     "script": (
         "Tulis ekspresi FEEL sebagai zeebe:script.",
         "Write a FEEL expression as zeebe:script.",

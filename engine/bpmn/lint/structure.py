@@ -40,10 +40,9 @@ def check(subject: Subject) -> None:
         tokens.check(subject, node, element)
         if element.kind in ("task", "manualTask"):
             subject.report.warning("bpmn.pass_through", node, kind=element.kind)
-    for name, drawn in subject.drawn.items():
-        _listed(subject, drawn, name)
+    for name, node in subject.drawn.items():
+        _listed(subject, node, name)
     _lanes(subject)
-    _data(subject)
 
 
 def _starts(subject: Subject, scope: str) -> None:
@@ -189,18 +188,3 @@ def _lanes(subject: Subject) -> None:
         if ref(text(member)) not in subject.definition.elements:
             lane = member.getparent()
             subject.report.error("bpmn.lane_ref", member if lane is None else lane, value=text(member))
-
-
-def _data(subject: Subject) -> None:
-    """Arrows to data objects only draw: nothing may move data but zeebe's mappings."""
-    tags = (bpmn("dataInputAssociation"), bpmn("dataOutputAssociation"))
-    for association in subject.process.iter(*tags):
-        moving = [child for child in association if kind(child) not in ("sourceRef", "targetRef", "extensionElements")]
-        if moving or len(association.findall(bpmn("sourceRef"))) > 1:
-            subject.report.error("ref.data", association)
-    for held in subject.process.iter(bpmn("property")):
-        if held.getparent() is not subject.process and held.get("name") != "__targetRef_placeholder":
-            subject.report.error("ref.data", held)
-    for drawn in subject.process.iter(bpmn("dataObject")):
-        if drawn.find(bpmn("dataState")) is not None:
-            subject.report.error("bpmn.data_state", drawn)
