@@ -19,7 +19,7 @@ from engine.runtime.rows import PROCESS
 
 #: What this module knows a token to keep; whatever else it keeps must find everything as it was.
 KNOWN = frozenset(
-    {"open", "armed", "item", "loop", "ended", "came", "unarmed", "incident", "continues", "child", "met", "counted"}
+    {"open", "armed", "item", "loop", "ended", "came", "unarmed", "incident", "continues", "child", "met", "start"}
 )
 
 #: Kinds of elements that are the same to a token which waits there.
@@ -64,6 +64,8 @@ def _token(plan: Plan, token: Token, old: Element, new: Element) -> Iterator[Fin
         yield told("move.loop")
     elif token.state == TaskState.STARTED and old.job_type != new.job_type:
         yield told("move.job", old=old.job_type or "-", new=new.job_type or "-")
+    elif "start" in token.data and not plan.element(token.data["start"]):
+        yield refusal("move.gone", token.data["start"], name=named(plan.old, token.data["start"]))
     elif old.by_event and _interrupts(plan.old, old) != _interrupts(plan.new, new):
         yield told("move.handler")
     elif _is_foreign(token, old) and not (plan.is_same(old.scope) and (not old.ad_hoc or plan.is_same(old.id))):
@@ -82,7 +84,8 @@ def _kind(element: Element) -> str:
 
 def _is_foreign(token: Token, element: Element) -> bool:
     """True for what keeps more than is known here: whoever wrote it leans on the scope as it was drawn."""
-    return element.ad_hoc is not None or element.for_compensation or not token.data.keys() <= KNOWN
+    weighs = isinstance(token.data.get("met"), dict)
+    return weighs or element.ad_hoc is not None or element.for_compensation or not token.data.keys() <= KNOWN
 
 
 def _interrupts(definition: Definition, handler: Element) -> bool:

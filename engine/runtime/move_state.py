@@ -44,7 +44,7 @@ class Moved:
         self._state = state
         self.next_no = state.next_no
         self.called = state.called
-        self.tokens = {one.no: replace(one.copy(), node=plan.element(one.node)) for one in before.tokens}
+        self.tokens = {one.no: _token(plan, one.copy()) for one in before.tokens}
         self.scopes = {one.no: replace(one, node=_scope_node(plan, one)) for one in before.scopes}
         self.subscriptions = {one.no: _subscription(plan, one) for one in before.subscriptions}
         self.counts = dict(_counters(plan, before, self.tokens.values()))
@@ -98,6 +98,14 @@ class Moved:
     def register(self, call: RegisterCall) -> RegisterAnswer:
         """Act on a register."""
         return self._state.register(call)
+
+
+def _token(plan: Plan, one: Token) -> Token:
+    if "start" in one.data:
+        # Which start event of an event subprocess it began at.
+        one.data["start"] = plan.element(one.data["start"])
+    one.node = plan.element(one.node)
+    return one
 
 
 def _scope_node(plan: Plan, scope: Scope) -> str:

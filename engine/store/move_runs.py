@@ -1,7 +1,7 @@
 """Runs that move cases: how far they are, and how it ended for each case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class MoveRow:
     moved: int
     noted: int
     refused: int
+    last_id: Id | None
     cursor: Id | None
     started_by: Id | None
     started_at: datetime
@@ -99,15 +100,19 @@ def take_up(unit: Unit, run_id: Id, since: datetime) -> bool:
     return unit.db.execute(mine.values(beat_at=unit.now)).rowcount == 1
 
 
-def count(db: Connection, row: MoveRow) -> int:
-    """How many cases a run has before it."""
-    found = db.execute(select(func.count()).select_from(_wanted(row).subquery())).scalar_one()
-    return min(found, row.most) if row.most is not None else found
+def measured(db: Connection, row: MoveRow) -> MoveRow:
+    """A run that begins: how many cases it has before it, and which is the last."""
+    mine = _wanted(row).subquery()
+    found = db.execute(select(func.count()).select_from(mine)).scalar_one()
+    last = db.execute(select(mine.c.id).order_by(mine.c.id.desc()).limit(1)).scalar_one_or_none()
+    return replace(row, total=found if row.most is None else min(found, row.most), last_id=last)
 
 
 def ahead(db: Connection, row: MoveRow, limit: int) -> list[Id]:
     """The next cases of a run, oldest first; none that began after it."""
     left = limit if row.most is None else min(limit, row.most - row.done)
+    if row.last_id is None:
+        return []
     return list(db.execute(_wanted(row).order_by(instance.c.id).limit(max(left, 0))).scalars())
 
 
@@ -119,8 +124,8 @@ def _wanted(row: MoveRow) -> Select[Any]:
         query = query.where(instance.c.id == row.only_id)
     if row.cursor is not None:
         query = query.where(instance.c.id > row.cursor)
-    # Identifiers are time-ordered: what begins during the run is not for it.
-    return query.where(instance.c.id < row.id)
+    # What begins during the run is not for it.
+    return query if row.last_id is None else query.where(instance.c.id <= row.last_id)
 
 
 def note(unit: Unit, row: MoveRow, case: Id, verdict: str, findings: Sequence[dict[str, str]]) -> None:

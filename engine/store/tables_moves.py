@@ -30,7 +30,8 @@ move_run = Table(
     Column("moved", Integer, nullable=False),
     Column("noted", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
-    #: The last case that was looked at: identifiers are time-ordered.
+    #: The last case there was when it began, and the last that was looked at: identifiers are time-ordered.
+    Column("last_id", IdType()),
     Column("cursor", IdType()),
     Column("started_by", IdType()),
     Column("started_at", Moment, nullable=False),

@@ -99,18 +99,14 @@ class BeginMove(Command[MoveBegun]):
             moved=0,
             noted=0,
             refused=0,
+            last_id=None,
             cursor=None,
             started_by=unit.actor.person,
             started_at=unit.now,
             beat_at=unit.now,
             finished_at=None,
         )
-        return _counted(unit, row)
-
-
-def _counted(unit: Unit, row: MoveRow) -> MoveRow:
-    fields = {name: getattr(row, name) for name in MoveRow.__slots__}
-    return MoveRow(**{**fields, "total": move_runs.count(unit.db, row)})
+        return move_runs.measured(unit.db, row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What would become of running cases, and what became of them: nothing here changes anything."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -49,7 +49,7 @@ def judged(
         done += len(found)
         if not ids:
             return
-        row = _after(row, ids[-1])
+        row = replace(row, cursor=ids[-1])
 
 
 def _judged(
@@ -69,7 +69,7 @@ def _asked(world: World, between: Ends, only: str, limit: int | None) -> MoveRow
     if only and (case is None or case.version_id != between.source.id):
         raise NotFound("case.unknown", f"Expected a case {only} on the version to move from, but there is none")
     now = world.clock()
-    return MoveRow(
+    row = MoveRow(
         id=world.ids(),
         pack=between.source.pack,
         process_id=between.process_id,
@@ -86,17 +86,15 @@ def _asked(world: World, between: Ends, only: str, limit: int | None) -> MoveRow
         moved=0,
         noted=0,
         refused=0,
+        last_id=None,
         cursor=None,
         started_by=None,
         started_at=now,
         beat_at=now,
         finished_at=None,
     )
-
-
-def _after(row: MoveRow, cursor: Id) -> MoveRow:
-    fields = {name: getattr(row, name) for name in MoveRow.__slots__}
-    return MoveRow(**{**fields, "cursor": cursor})
+    with world.database.reading() as db:
+        return move_runs.measured(db, row)
 
 
 def outcomes(world: World, actor: Actor, row: MoveRow) -> Iterator[Judged]:

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("moved", sa.Integer(), nullable=False),
         sa.Column("noted", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Uuid(), nullable=True),
         sa.Column("cursor", sa.Uuid(), nullable=True),
         sa.Column("started_by", sa.Uuid(), nullable=True),
         sa.Column("started_at", types.Moment(), nullable=False),
