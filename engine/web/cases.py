@@ -90,9 +90,10 @@ def withdraw(visit: Writer, number: str, sent: Sent) -> Response:
 
 def shown(visit: Visit, case: CasePage, *, problems: list[Problem] | None = None, status: int = 200) -> Response:
     """Show one case, with what was wrong in what was just done about it."""
-    told = [(in_words(row, visit.language), row) for row in case.history if is_told(row)]
+    words = visit.words.in_zone(case.zone)
+    told = [(in_words(row, visit.language, words), row) for row in case.history if is_told(row)]
     context = {"case": case, "told": told, "problems": problems or [], "key": new_key(visit), "spoken": spoken}
-    return page(visit, "case.html", status=status, **context)
+    return page(visit, "case.html", status=status, words=words, **context)
 
 
 def _stages(visit: Visit, case: CasePage) -> list[Stage]:

@@ -1,8 +1,11 @@
 """Facts in words, for the history of a case."""
 
+from datetime import datetime
+
 from engine.locale import gettext
 from engine.locale import mark as _mark
 from engine.service.views.rows import HistoryRow
+from engine.web.words import Words
 
 HAPPENINGS = {
     "case.started": _mark("Case started"),
@@ -17,6 +20,7 @@ HAPPENINGS = {
     "task.released": _mark("Task released"),
     "task.reassigned": _mark("Task handed over"),
     "task.due_changed": _mark("Due date changed"),
+    "deadline.moved": _mark("Deadline moved with the calendar"),
     "case.suspended": _mark("Case suspended"),
     "case.resumed": _mark("Case goes on"),
     "case.moved": _mark("Moved to another version of the procedure"),
@@ -39,6 +43,7 @@ HAPPENINGS = {
     "compensation.begun": _mark("Undoing step begun"),
     "compensation.done": _mark("All undone"),
     "transaction.cancelled": _mark("Transaction cancelled"),
+    "join.starved": _mark("Nothing can go on here: the steps it waits for do not come"),
     "incident.opened": _mark("Held up"),
     "incident.resolved": _mark("Repaired"),
     "decision.made": _mark("Rule applied"),
@@ -65,11 +70,21 @@ def is_told(row: HistoryRow) -> bool:
     return row.kind not in _QUIET
 
 
-def in_words(row: HistoryRow, language: str) -> str:
-    """Say what happened; an unknown kind is shown as it is stored."""
+def in_words(row: HistoryRow, language: str, words: Words | None = None) -> str:
+    """Say what happened; an unknown kind is shown as it is stored. With `words` also from when to when a date moved."""
     kind = row.kind
+    if kind == "deadline.moved" and words:
+        moments = [words.until(datetime.fromisoformat(str(row.data[name]))) for name in ("from", "to")]
+        return f"{gettext(HAPPENINGS[kind], language)}: {moments[0]} → {moments[1]}{_because(row.data.get('why'))}"
     if kind == "register.changed" and not row.element:
         return (
             f"{gettext(_WITHDRAWN.get(str(row.data.get('operation')), HAPPENINGS[kind]), language)}: {row.data['key']}"
         )
     return gettext(HAPPENINGS[kind], language) if kind in HAPPENINGS else kind
+
+
+def _because(why: object) -> str:
+    """The names of the days that were closed, where the calendar names them."""
+    rows = why if isinstance(why, list) else []
+    named = [str(one["name"]) for one in rows if isinstance(one, dict) and one.get("name")]
+    return f" ({', '.join(named)})" if named else ""

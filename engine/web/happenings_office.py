@@ -29,6 +29,10 @@ OFFICE: Mapping[str, str] = {
     "holidays.written": _mark("Closed days loaded"),
     "calendar.confirmed": _mark("Calendar confirmed"),
     "hours.set": _mark("Office hours set"),
+    "deadlines.recounted": _mark("Deadlines counted again"),
+    "start.failed": _mark("A process did not begin"),
+    "start.retried": _mark("A process was tried again"),
+    "start.skipped": _mark("A moment to begin was let pass"),
     "parameter.added": _mark("Legal number added"),
     "parameter.changed": _mark("Legal number confirmed"),
     "parameter.confirmed": _mark("Legal number confirmed"),
@@ -86,6 +90,9 @@ DETAILS: Mapping[str, str] = {
     "from": _mark("from"),
     "to": _mark("to"),
     "moved": _mark("moved"),
+    "why": _mark("because of"),
+    "cases": _mark("cases"),
+    "process": _mark("process"),
     "refused": _mark("refused"),
     "until": _mark("until"),
     "day": _mark("day"),
@@ -121,11 +128,18 @@ def _told(value: object, words: Words) -> str:
     if isinstance(value, Mapping):
         return ", ".join(str(name) for name in value)
     if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(_item(one) for one in value)
     found = moment(value) if isinstance(value, str) and "T" in value else None
     if found and found.tzinfo:
         return words.when(found)
     return "" if value is None else str(value)
+
+
+def _item(one: object) -> str:
+    """A change of the calendar by its day and name; anything else as it is."""
+    if not isinstance(one, Mapping):
+        return str(one)
+    return " ".join(str(one[name]) for name in ("day", "name") if name in one) or str(one.get("act", ""))
 
 
 def _is_identifier(name: str, told: str) -> bool:

@@ -57,4 +57,4 @@ def _page(
 ) -> Response:
     typed = {name: values[0] for name, values in fields.items()}
     context = {"incident": found, "typed": typed, "problems": problems or [], "key": new_key(visit)}
-    return page(visit, "incident.html", status=status, **context)
+    return page(visit, "incident.html", status=status, words=visit.words.in_zone(found.zone), **context)

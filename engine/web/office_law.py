@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from engine.locale import mark as _mark
 from engine.model.errors import Invalid
-from engine.service.hours import AddHoliday, ConfirmCalendar, RemoveHoliday, SetOfficeHours
+from engine.service.hours import AddHoliday, AddHours, ConfirmCalendar, RemoveHoliday, RemoveHours, SetOfficeHours
 from engine.service.office import ConfirmParameter
 from engine.service.roster import WriteRows
 from engine.service.views import law as views
@@ -62,6 +62,25 @@ def hours(visit: Writer, sent: Sent) -> Response:
         days = tuple(int(one) for one in sent.fields.get("hari", []) if one in "0123456")
         opens, closes = _clock(sent.first("buka"), "buka"), _clock(sent.first("tutup"), "tutup")
         visit.execute(SetOfficeHours(days, opens, closes, sent.first("alasan")), sent.first("_kunci"))
+
+    return attempted(act, visit, lambda problems, status: _calendar(visit, 0, problems, status), "/kantor/kalender")
+
+
+@router.post("/kalender/jam-lain")
+def other_hours(visit: Writer, sent: Sent) -> Response:
+    """Give some days of the week hours of their own for a time, or take those away."""
+
+    def act() -> None:
+        first, last = day(sent.first("dari"), "dari"), sent.first("sampai")
+        until = day(last, "sampai") if last.strip() else None
+        days = tuple(int(one) for one in sent.fields.get("hari", []) if one in "0123456")
+        reason = sent.first("alasan")
+        if sent.pressed("_hapus"):
+            visit.execute(RemoveHours(first, until, days, reason), sent.first("_kunci"))
+            return
+        opens, closes = _clock(sent.first("buka"), "buka"), _clock(sent.first("tutup"), "tutup")
+        command = AddHours(first, until, days, opens, closes, sent.first("nama"), reason)
+        visit.execute(command, sent.first("_kunci"))
 
     return attempted(act, visit, lambda problems, status: _calendar(visit, 0, problems, status), "/kantor/kalender")
 
@@ -141,7 +160,7 @@ def _clock(text: str, field: str) -> time:
 
 def _calendar(visit: Visit, wanted: int, problems: list[Problem], status: int) -> Response:
     found = views.year(visit.world, visit.actor, wanted)
-    context = {"found": found, "kinds": KINDS, "problems": problems, "key": new_key(visit), "monday": date(2024, 1, 1)}
+    context = {"found": found, "kinds": KINDS, "problems": problems, "key": new_key(visit), "run": found.run}
     return office_page(visit, "office_calendar.html", status=status, **context)
 
 

@@ -115,6 +115,7 @@ def _page(  # noqa: PLR0913 - what differs between the renderings of one page
         visit,
         "task.html",
         status=status,
+        words=visit.words.in_zone(task.env.zone),
         task=task,
         fields=filling.fields(raw) if fields is None else fields,
         problems=problems or [],

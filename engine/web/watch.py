@@ -15,6 +15,7 @@ from engine.model.errors import Invalid, NotFound
 from engine.model.ids import Id
 from engine.service import bulk
 from engine.service.bulk import Picked, Wish
+from engine.service.failing import failing_starts
 from engine.service.views import counts
 from engine.service.views import watch as views
 from engine.store.watch import Chosen
@@ -72,6 +73,7 @@ def overview(visit: Official) -> Response:
         "monitor.html",
         sections=found.sections,
         parts=PARTS,
+        failing=len(failing_starts(visit.world, visit.actor)),
         running=counts.running(visit.world, visit.actor),
     )
 
@@ -143,6 +145,7 @@ def _section(
         part=PARTS[name],
         parts=PARTS,
         found=found,
+        failing=len(failing_starts(visit.world, visit.actor)) if name == "failed" else 0,
         chosen=chosen,
         asked=asked,
         offered=views.offered(visit.world, visit.actor),
@@ -207,7 +210,8 @@ COLUMNS = (
 
 
 def _values(visit: Visit, row: views.WatchRow) -> Sequence[str]:
-    moments = (visit.words.local(moment).strftime("%Y-%m-%d %H:%M") if moment else "" for moment in (row.at, row.due))
+    words = visit.words.in_zone(row.zone)
+    moments = (words.sortable(moment) if moment else "" for moment in (row.at, row.due))
     people = ", ".join(row.holders) or row.owner_name
     named = (row.number, row.title, row.process_name, row.unit_name, row.element_name, people, row.claimed_by)
     return (*named, *moments, row.message)

@@ -18,16 +18,25 @@ def _short(day: date, language: str) -> str:
     return str(format_date(day, "d MMM y", locale=language))
 
 
-class Words:
-    """Says moments and amounts in one language and one zone."""
+@lru_cache(maxsize=32)
+def _elsewhere(language: str, zone: str) -> "Words":
+    return Words(language, zone, away=True)
 
-    def __init__(self, language: str, zone: str) -> None:
+
+class Words:
+    """Says moments and amounts in one language and one zone; `away` where that is not the zone of the office."""
+
+    def __init__(self, language: str, zone: str, *, away: bool = False) -> None:
         self.language = language
         self.zone = ZoneInfo(zone)
-        self.abbreviation = ZONES.get(zone, "")
+        self.away = away
+
+    def in_zone(self, zone: str) -> "Words":
+        """The same language on the clocks of a unit; "" for the office's."""
+        return self if zone in ("", self.zone.key) else _elsewhere(self.language, zone)
 
     def local(self, moment: datetime) -> datetime:
-        """The moment on the office's clock."""
+        """The moment on the clock of this zone."""
         return moment.astimezone(self.zone)
 
     def day(self, moment: datetime | date) -> str:
@@ -40,7 +49,21 @@ class Words:
 
     def clock(self, moment: datetime) -> str:
         """Say the time of day with its zone: 14.05 WIB."""
-        return f"{self.local(moment):%H.%M} {self.abbreviation}".rstrip()
+        local = self.local(moment)
+        return f"{local:%H.%M} {ZONES.get(self.zone.key) or local.tzname() or ''}".rstrip()
+
+    def sortable(self, moment: datetime) -> str:
+        """Say day and time for a spreadsheet: 2026-11-25 14:05, with the zone where that is not the office's."""
+        text = f"{self.local(moment):%Y-%m-%d %H:%M}"
+        return f"{text} {ZONES.get(self.zone.key, self.zone.key)}" if self.away else text
+
+    def until(self, moment: datetime) -> str:
+        """Say when something falls due: the day, and the time with its zone where that is not the office's."""
+        return self.when(moment) if self.away else self.day(moment)
+
+    def long_until(self, moment: datetime) -> str:
+        """The same in full: Rabu, 25 November 2026, 16.00 WITA."""
+        return f"{self.long_day(moment)}, {self.clock(moment)}" if self.away else self.long_day(moment)
 
     def when(self, moment: datetime) -> str:
         """Say day and time: 25 Nov 2026, 14.05 WIB."""

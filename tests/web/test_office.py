@@ -103,9 +103,33 @@ def test_units_and_positions_are_added_changed_and_closed(adi: Browser) -> None:
     assert "Ditutup mulai" in adi.get("/kantor/jabatan/SETDA.SEKDA") or "Ditutup" in adi.page
 
 
-def test_a_closed_day_says_what_it_does_not_change(adi: Browser, office_world: World) -> None:
+def test_other_hours_are_added_and_taken_away(adi: Browser) -> None:
+    adi.get("/kantor/kalender")
+    friday = {"nama": "Jumat", "dari": "2026-01-01", "sampai": "", "hari": ["4"], "buka": "08:00", "tutup": "11:30"}
+    adi.post("/kantor/kalender/jam-lain", {**friday, "alasan": ""}, 422)
+    saved(adi.post("/kantor/kalender/jam-lain", {**friday, "alasan": "Perwal 6/2026"}))
+    page = adi.get("/kantor/kalender")
+    assert "08.00–11.30" in page
+    assert "seterusnya" in page
+    gone = {"_hapus": "1", "dari": "2026-01-01", "sampai": "", "hari": ["4"], "alasan": "Perwal 7/2026"}
+    saved(adi.post("/kantor/kalender/jam-lain", gone))
+    assert "08.00–11.30" not in adi.get("/kantor/kalender")
+
+
+def test_a_unit_shows_the_zone_it_has_or_inherits(adi: Browser) -> None:
+    adi.get("/kantor/unit")
+    unit = {"code": "DKOM.TIMUR", "name": "Cabang Timur", "kind": "branch", "parent": "DKOM", "alasan": "SOTK"}
+    saved(adi.post("/kantor/unit", {**unit, "zone": "Asia/Jayapura"}))
+    adi.get("/kantor/unit")
+    saved(adi.post("/kantor/unit", {**unit, "code": "DKOM.TIMUR.A", "parent": "DKOM.TIMUR", "zone": ""}))
+    page = adi.get("/kantor/unit")
+    assert page.count("WIT") >= 2
+    assert "mengikuti induk" in page
+
+
+def test_a_closed_day_says_what_it_moves(adi: Browser, office_world: World) -> None:
     page = adi.get("/kantor/kalender/hari?tanggal=31/12/2026")
-    assert "tenggatnya tetap" in page
+    assert "Tenggat 0 tugas terbuka bergeser." in page
     adi.post(
         "/kantor/kalender/hari", {"tanggal": "2026-12-31", "nama": "Libur daerah", "jenis": "local", "alasan": ""}, 422
     )

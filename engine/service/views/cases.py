@@ -106,6 +106,8 @@ class CasePage:
     may_comment: bool
     #: The case that called this one, and those it called.
     kin: Kin
+    #: IANA zone of the unit it is worked on in.
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ def _page(db: Connection, world: World, actor: Actor, found: InstanceRow) -> Cas
         comments=comment_rows(db, actor, found.id),
         may_comment=may_comment(db, actor, found),
         kin=kin(db, world, actor, found),
+        zone=env.zone,
     )
 
 

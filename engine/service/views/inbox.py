@@ -13,7 +13,7 @@ from engine.model.ids import Id
 from engine.model.world import World
 from engine.service import hierarchy, rights
 from engine.service.directory import address_names, unit_names
-from engine.service.env import env_for
+from engine.service.env import clocks, env_for
 from engine.service.secrecy import Sight, is_about, sight
 from engine.service.views.choosing import offered_names
 from engine.service.views.rows import definition_of, process_name, urgency
@@ -67,6 +67,8 @@ class InboxRow:
     priority: int
     secret: bool = False
     suspended: bool = False
+    #: IANA zone of the case's unit where it is not the office's.
+    zone: str = ""
     #: Where people choose what is done: the names of what they may begin.
     choices: tuple[str, ...] = ()
 
@@ -216,8 +218,9 @@ def _rows(db: Connection, world: World, actor: Actor, env: Env, found: Sequence[
     saved = drafts.subjects(db, actor.person) if actor.person else set()
     others = [row.owner for row in found if actor.holding_for(row.owner) is None]
     titles = address_names(db, others, env.calendar.day_of(env.now)) if others else {}
-    offered = _offered(db, world, found)
+    offered, zones = _offered(db, world, found), clocks(db, world)
     for row in found:
+        zone = zones.get(row.unit, "")
         holding = actor.holding_for(row.owner)
         yield InboxRow(
             task_id=row.id,
@@ -230,7 +233,7 @@ def _rows(db: Connection, world: World, actor: Actor, env: Env, found: Sequence[
             instance_id=row.instance_id,
             unit=row.unit,
             due=row.due,
-            urgency="suspended" if row.suspended_at else urgency(row.due, env),
+            urgency="suspended" if row.suspended_at else urgency(row.due, env, zone),
             owner=row.owner,
             owner_name=holding.title if holding else titles[row.owner],
             claimed_by=row.claimed_name or "",
@@ -241,6 +244,7 @@ def _rows(db: Connection, world: World, actor: Actor, env: Env, found: Sequence[
             priority=row.priority,
             secret=row.classification == RAHASIA,
             suspended=row.suspended_at is not None,
+            zone=zone,
             choices=offered.get(row.id, ()),
         )
 

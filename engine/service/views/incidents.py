@@ -18,6 +18,7 @@ from engine.model.state import Value
 from engine.model.world import World
 from engine.service import rights
 from engine.service.correction import kind_of, labels_of
+from engine.service.env import clocks
 from engine.service.formscope import names_of
 from engine.service.secrecy import Sight, cover, sight, veil
 from engine.service.views.rows import element_name
@@ -69,6 +70,8 @@ class IncidentPage:
     variables: tuple[VariableRow, ...]
     payload: str
     may_repair: bool
+    #: IANA zone of the case's unit where it is not the office's.
+    zone: str = ""
 
 
 def incident_rows(db: Connection, found: InstanceRow, definition: Definition | None) -> tuple[IncidentRow, ...]:
@@ -96,6 +99,7 @@ def incident(world: World, actor: Actor, incident_id: Id) -> IncidentPage:
             variables=_variables(version, definition, stored.element, held),
             payload=to_text(job.payload) if job else "",
             may_repair=rights.may_repair(actor) and stored.open and found.state == "active",
+            zone=clocks(db, world).get(found.unit, ""),
         )
 
 

@@ -19,6 +19,7 @@ from engine.service.recount import again
 from engine.store import calendar, instances, packs, parameters, people, recounts
 from engine.store.calendar import HolidayRow, Hours
 from engine.store.parameters import ParameterRow
+from engine.store.recounts import RecountRow
 
 #: Open deadlines of each kind a preview looks through, and how many of those that move it shows.
 MOST_LOOKED, MOST_SHOWN = 20_000, 50
@@ -64,6 +65,8 @@ class YearPage:
     rows: tuple[HolidayRow, ...]
     hours: Hours
     working_days: int
+    #: The counting again that a change asked for last.
+    run: RecountRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def year(world: World, actor: Actor, wanted: int = 0) -> YearPage:
         rows = tuple(row for row in calendar.holidays(db) if row.day.year == chosen)
         working = calendar.working(db, world.zone)
         count = working.working_days(date(chosen, 1, 1), date(chosen, 12, 31))
-        return YearPage(chosen, rows, calendar.hours(db), count)
+        return YearPage(chosen, rows, calendar.hours(db), count, recounts.latest(db))
 
 
 def effect(world: World, actor: Actor, day: date) -> Effect:

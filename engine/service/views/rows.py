@@ -1,7 +1,7 @@
 """What several pages show of a case, a task or a parameter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -76,13 +76,14 @@ class ParameterRow:
     label_id: str
 
 
-def urgency(due: datetime | None, env: Env) -> str:
-    """overdue, today, week (the next seven days) or later, in the office's zone."""
+def urgency(due: datetime | None, env: Env, zone: str = "") -> str:
+    """overdue, today, week (the next seven days) or later, in the zone of `env` or another."""
     if due is None:
         return "later"
     if due < env.now:
         return "overdue"
-    today, day = env.calendar.day_of(env.now), env.calendar.day_of(due)
+    calendar = replace(env.calendar, zone=zone) if zone else env.calendar
+    today, day = calendar.day_of(env.now), calendar.day_of(due)
     if day == today:
         return "today"
     return "week" if day <= today + WEEK else "later"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from engine.bpmn.names import SUBPROCESSES
 from engine.feel import Env
 from engine.model.actor import Actor
 from engine.model.errors import NotFound
@@ -13,7 +14,7 @@ from engine.model.ids import Id
 from engine.model.world import World
 from engine.service import rights
 from engine.service.directory import address_names, holder_names, unit_names
-from engine.service.env import env_for
+from engine.service.env import clocks, env_for
 from engine.service.secrecy import veil_all
 from engine.service.silence import Quiet, quiet
 from engine.service.views.rows import awaited, definition_of, process_name
@@ -25,6 +26,8 @@ SECTIONS = ("failed", "overdue", "silent", "vacant", "suspended", "waiting")
 PAGE, MOST = 25, 10_000
 #: What a section shows on the overview.
 FEW = 5
+#: Activities in which somebody works while a message is awaited at their edge.
+_WORKED = SUBPROCESSES | {"callActivity", "serviceTask", "sendTask"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class WatchRow:
     attempts: int
     version: int
     suspended: bool
+    #: IANA zone of the case's unit where it is not the office's.
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class Watcher:
     def __init__(self, db: Connection, world: World, actor: Actor) -> None:
         self._db, self._world, self._actor = db, world, actor
         self._env: Env = env_for(db, world)
+        self._zones = clocks(db, world)
         self._today: date = self._env.calendar.day_of(self._env.now)
 
     def page(self, name: str, chosen: Chosen, after: Cursor | None, limit: int) -> WatchPage:
@@ -149,14 +155,17 @@ class Watcher:
         return watch.of_addresses(lonely) if lonely else None
 
     def _silent(self, chosen: Chosen, after: Cursor | None, limit: int) -> WatchPage:
-        """Tasks and waits, merged by how long they have been quiet."""
+        """Tasks, waits, and cases that wait for ever, merged by how long they have been quiet."""
         still = self._quiet()
         own = [(*key, moment) for key, moment in still.own.items()]
         tasks = watch.silent_tasks(still.usual, still.latest, own)
         waits = watch.silent_waits(still.latest)
         found = [("task", row) for row in watch.page(self._db, tasks, chosen, after=after, limit=limit + 1)]
         found += [("wait", row) for row in self._waits(waits, still, chosen, after, limit + 1)]
-        counted = watch.count(self._db, tasks, chosen) + len(self._waits(waits, still, chosen, None, watch.MANY))
+        starved = watch.starved()
+        found += [("starved", row) for row in watch.page(self._db, starved, chosen, after=after, limit=limit + 1)]
+        counted = watch.count(self._db, tasks, chosen) + watch.count(self._db, starved, chosen)
+        counted += len(self._waits(waits, still, chosen, None, watch.MANY))
         found.sort(key=lambda one: (one[1].at, one[1].id.hex))
         return self._made("silent", found[: limit + 1], min(counted, watch.MANY), limit)
 
@@ -168,7 +177,7 @@ class Watcher:
         """False for an activity with a message at its edge: somebody works inside it."""
         definition = definition_of(self._world, row.version_id, row.process_id)
         element = definition.elements.get(row.element) if definition else None
-        return element is None or element.kind not in ("callActivity", "subProcess", "serviceTask", "sendTask")
+        return element is None or element.kind not in _WORKED
 
     def _quiet(self) -> Quiet:
         running = cases.running(self._db)
@@ -188,6 +197,7 @@ class Watcher:
             replace(
                 self._row(kind, row),
                 unit_name=units.get(row.unit, row.unit),
+                zone=self._zones.get(row.unit, ""),
                 owner_name=titles.get(row.owner, row.owner),
                 holders=holders.get(row.owner, ()),
                 claimed_by=names.get(row.claimed_by, "") if row.claimed_by else "",
