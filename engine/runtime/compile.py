@@ -11,7 +11,7 @@ from engine.feel import FeelSyntaxError
 from engine.model.definition import Definition
 from engine.model.errors import Invalid, NotFound
 from engine.model.pack import PackVersion
-from engine.runtime import inclusive
+from engine.runtime import inclusive, starving
 from engine.runtime.bind import bind
 from engine.runtime.graph import ProcessSpec
 from engine.runtime.parse import parse
@@ -72,6 +72,7 @@ def _compile(version: PackVersion, process_id: str) -> Compiled:
     try:
         spec = parse(definition, version.normalised[process_id])
         bind(spec, definition)
+        spec.absorbs = starving.absorbs(definition)
         spec.meetings = inclusive.meetings(definition)
         spec.crowded = inclusive.crowded(spec.meetings)
     except (SpiffWorkflowException, FeelSyntaxError) as error:

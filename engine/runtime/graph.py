@@ -55,6 +55,8 @@ class ProcessSpec(BpmnProcessSpec):
         self.handles_faults = False
         #: The numbers of a loop (numberOfActiveInstances …) that some text of the process reads.
         self.numbers: frozenset[str] = frozenset()
+        #: True where tokens may wait for others without a row.
+        self.absorbs = False
         #: The complex gateways whose activation condition reads variables of the case.
         self.weighing: frozenset[str] = frozenset()
         #: The scopes in which completions are remembered because something may undo them; "" for the process.

@@ -12,7 +12,7 @@ from engine.feel import Env, FeelBudgetError, Program, Result
 from engine.model import technical
 from engine.model.state import Scope, State, Token, Value
 from engine.model.step import Step
-from engine.runtime import adhoc, catching, compensable, conditions, incidents, loops, quantity, scopes
+from engine.runtime import adhoc, catching, compensable, conditions, incidents, loops, quantity, scopes, starving
 from engine.runtime.expressions import Text
 from engine.runtime.faults import BpmnError, Fault
 from engine.runtime.inclusive import Crowd
@@ -109,7 +109,8 @@ class Instance(BpmnWorkflow):
         while self.crowd.release():
             self._run_queue()
         self.crowd.write()
-        self.rows.settle_live()
+        left = self.rows.settle_live()
+        starving.check(self, {scope.no for scope in left})
         self.rows.prune()
         return self.rows.step
 

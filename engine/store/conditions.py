@@ -11,4 +11,6 @@ LEASED_JOB = text("job.state in ('ready','leased') and job.state = 'leased'")
 BUFFERED_MESSAGE = text("message.state = 'buffered'")
 CURRENT_VERSION = text("pack_version.current")
 REFUSED_FACT = text("fact.kind = 'register.refused'")
+#: The mark of a scope in which all tokens wait at joins (engine/runtime/starving.py).
+STARVED_SCOPE = text("substr(counter.name, 1, 1) = '!'")
 ACTIVE_CASE = text("instance.state = 'active'")

@@ -132,6 +132,13 @@ counter = Table(
     Column("name", Text, nullable=False),
     Column("n", Integer, nullable=False),
     PrimaryKeyConstraint("instance_id", "scope", "name"),
+    #: Scopes in which all tokens wait at joins: the monitor finds them.
+    Index(
+        "ix_counter_starved",
+        "instance_id",
+        sqlite_where=text("substr(name, 1, 1) = '!'"),
+        postgresql_where=text("substr(name, 1, 1) = '!'"),
+    ),
 )
 
 subscription = Table(

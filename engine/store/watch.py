@@ -23,8 +23,8 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 
 from engine.model.ids import Id
-from engine.store.conditions import ACTIVE_CASE, DUE_TASK, OPEN_INCIDENT, OPEN_TASK, READY_JOB
-from engine.store.tables import incident, instance, job, subscription, task, token
+from engine.store.conditions import ACTIVE_CASE, DUE_TASK, OPEN_INCIDENT, OPEN_TASK, READY_JOB, STARVED_SCOPE
+from engine.store.tables import counter, incident, instance, job, subscription, task, token
 from engine.store.types import IdType, Moment
 
 #: Where counting stops.
@@ -184,6 +184,13 @@ def silent_waits(latest: datetime) -> Section:
     )
     named = {"element": token.c.node, "name": subscription.c.name}
     return _section(joined, subscription.c.since, subscription.c.instance_id, *where, **named)
+
+
+def starved() -> Section:
+    """Cases in which all tokens of a scope wait at a gateway for others that do not come, by the case's identifier."""
+    gate = func.substr(counter.c.name, 2, func.length(counter.c.name) - 2)
+    since = instance.c.changed_at
+    return _section(_of_case(counter), since, instance.c.id, STARVED_SCOPE, _RUNS, element=gate)
 
 
 def of_addresses(addresses: Sequence[str]) -> Section:
