@@ -49,9 +49,9 @@ class Bureau:
         assert actor is not None
         return actor
 
-    def begin(self, process: str = "uji") -> tuple[UUID, UUID]:
+    def begin(self, process: str = "uji", pack: str = "uji") -> tuple[UUID, UUID]:
         """Start a case: its id and its open task's."""
-        case = execute(StartCase("uji", process, {}), world=self.world, actor=self.official)
+        case = execute(StartCase(pack, process, {}), world=self.world, actor=self.official)
         with self.store.reading() as connection:
             (task,) = tasks.open_tasks(connection, case.instance_id)
         return case.instance_id, task.id

@@ -12,6 +12,8 @@ from psycopg import Cursor
 from sqlalchemy import Engine, event
 
 from engine.jobs.run import drain
+from engine.service.adhoc import ChooseActivity, Chosen, DeclareFinished
+from engine.service.command import Command
 from engine.service.execute import execute
 from engine.service.tasks import CompleteTask
 from integrations.registry import Registry
@@ -84,3 +86,24 @@ def walk(url: str, partner: str, task: str, hops: int) -> None:
     count.watch(at.store.engine)
     execute(CompleteTask(UUID(task), 1, ANSWERS), world=at.world, actor=official, key=f"kunci-{task}")
     drain(at.world, Counted(at.connectors, count))
+
+
+def choose(url: str, partner: str, task: str, hops: int) -> None:
+    """Begin a step of ad-hoc work and say that it is done, unless death comes first."""
+    at = bureau(url, partner)
+    count = Count(hops)
+    official = at.official
+    at.store.engine.dispose()
+    count.watch(at.store.engine)
+    for key, act in chosen(task).items():
+        execute(act, world=at.world, actor=official, key=key)
+    drain(at.world, Counted(at.connectors, count))
+
+
+def chosen(task: str) -> dict[str, Command[Chosen]]:
+    """The two acts by their one-time keys."""
+    wanted = UUID(task)
+    return {
+        f"pilih-{task}": ChooseActivity(wanted, 1, "a"),
+        f"selesai-{task}": DeclareFinished(wanted, 2, "Cukup"),
+    }

@@ -25,6 +25,15 @@ def check(subject: Subject) -> None:
         _marks(subject, node, element, chosen)
 
 
+def is_fixed(subject: Subject, scope: str) -> bool:
+    """False where people or a list decide how often what begins: what waits at a join may still be met."""
+    holder = subject.holder(scope)
+    if holder is None or holder.ad_hoc is None:
+        return True
+    inside = subject.scopes[scope]
+    return not holder.ad_hoc.collection and inside.keys().isdisjoint(choices.chosen(subject.definition))
+
+
 def _subprocess(subject: Subject, node: Xml, element: Element, chosen: Collection[str]) -> None:
     report, inside = subject.report, subject.scopes[element.id].values()
     for one in inside:

@@ -1,5 +1,6 @@
 """The sentence of every finding: Indonesian, English, and the way out in both."""
 
+from engine.bpmn.lint.sentences_adhoc import AD_HOC
 from engine.bpmn.lint.sentences_data import DATA
 from engine.bpmn.lint.sentences_flow import FLOW
 from engine.bpmn.lint.sentences_starts import STARTS
@@ -164,4 +165,4 @@ _DRAWING: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
-SENTENCES: dict[str, tuple[str, str, str, str]] = {**_DRAWING, **FLOW, **STARTS, **UNDO, **DATA}
+SENTENCES: dict[str, tuple[str, str, str, str]] = {**_DRAWING, **FLOW, **AD_HOC, **STARTS, **UNDO, **DATA}

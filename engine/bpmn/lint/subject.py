@@ -59,12 +59,12 @@ class Subject:
         """The subprocess a scope is; None for the process."""
         return self.definition.elements.get(scope)
 
-    def boundaries(self, host: str) -> list[Element]:
     def is_ad_hoc(self, scope: str) -> bool:
         """True for the inside of an ad-hoc subprocess: it has neither start nor end, and its roots begin it."""
         holder = self.holder(scope)
         return holder is not None and holder.ad_hoc is not None
 
+    def boundaries(self, host: str) -> list[Element]:
         """The boundary events on an activity that a token may leave by: not those of compensation."""
         return self._boundaries.get(host, [])
 
