@@ -18,6 +18,7 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = {
     "manualTask": ("kegiatan manual", "manual task"),
     "callActivity": ("panggilan proses", "call of a process"),
     "subProcess": ("subproses", "subprocess"),
+    "transaction": ("transaksi", "transaction"),
     "adHocSubProcess": ("pekerjaan bebas (ad-hoc)", "ad-hoc subprocess"),
     "exclusiveGateway": ("percabangan pilih satu", "either-or gateway"),
     "parallelGateway": ("percabangan berdampingan", "parallel gateway"),

@@ -31,6 +31,7 @@ STEPS = LISTED | {
     "scriptTask",
     "businessRuleTask",
     "subProcess",
+    "transaction",
     "eventBasedGateway",
     "parallelGateway",
     "inclusiveGateway",

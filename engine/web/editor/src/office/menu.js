@@ -57,7 +57,7 @@ class Menu {
 
   mayAppend(name) {
     const events = { 'append.condition-intermediate-event': 'conditional', 'append.signal-intermediate-event': 'signal' };
-    return name in events ? this.accepted.intermediateCatchEvent.includes(events[name]) : name !== 'append.compensation-activity';
+    return name in events ? this.accepted.intermediateCatchEvent.includes(events[name]) : name !== 'append.compensation-activity' || 'compensateEventDefinition' in this.accepted;
   }
 }
 
