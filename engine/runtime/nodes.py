@@ -210,6 +210,9 @@ class ExclusiveGateway(Bound, defaults.ExclusiveGateway):
         self.connect_if(Condition(condition), taskspec)
 
     def _run_hook(self, my_task: LiveTask) -> bool:
+        if not self._outputs:
+            # Where a scope has no end events a merge may be the end of a path (§13.3.4).
+            return True
         gateways.load(my_task)
         return bool(super()._run_hook(my_task))
 

@@ -1,5 +1,7 @@
 """Lint: a diagram either runs as BPMN 2.0.2 says, or every reason why not is a finding (engine.md)."""
 
+from collections.abc import Callable
+
 from engine.bpmn.definitions import definitions
 from engine.bpmn.known import Known
 from engine.bpmn.lint import (
@@ -17,28 +19,45 @@ from engine.bpmn.lint import (
     whitelist,
 )
 from engine.bpmn.lint.report import Report, line_of
+from engine.bpmn.lint.stages import Stages
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.reader import Diagram
 from engine.model.findings import Finding
 
+#: The checks of one process, each a stage, in their order; graph and soundness follow.
+_CHECKS: tuple[tuple[str, Callable[[Subject], None]], ...] = (
+    ("whitelist", lambda subject: whitelist.check(subject.process, subject.report)),
+    ("structure", structure.check),
+    ("adhoc", adhoc.check),
+    ("starting", starting.check),
+    ("undoing", undoing.check),
+    ("data", data.check),
+    ("events", events.check),
+    ("references", references.check),
+    ("expressions", expressions.check),
+)
 
-def lint(diagram: Diagram, known: Known | None = None) -> list[Finding]:
-    """Check every executable process; errors block a release, warnings do not. In document order."""
+
+def lint(diagram: Diagram, known: Known | None = None, stages: Stages | None = None) -> list[Finding]:
+    """Check every executable process; errors block a release, warnings do not. In document order.
+
+    `stages` is told how long each part takes.
+    """
+    stage = stages or Stages()
     report = Report(lines={e.get("id", ""): line_of(e) for e in diagram.root.iter() if e.get("id")})
-    file.check(diagram, report)
-    for process_id, definition in definitions(diagram).items():
-        process = diagram.processes[process_id]
-        subject = Subject(diagram, process, definition, known or Known(), report)
-        whitelist.check(process, report)
-        structure.check(subject)
-        adhoc.check(subject)
-        starting.check(subject)
-        undoing.check(subject)
-        data.check(subject)
-        events.check(subject)
-        references.check(subject)
-        expressions.check(subject)
-        for scope in graph.check(subject):
-            if adhoc.is_fixed(subject, scope):
-                soundness.check(subject, scope)
+    with stage("file"):
+        file.check(diagram, report)
+    with stage("definitions"):
+        found = definitions(diagram)
+    for process_id, definition in found.items():
+        subject = Subject(diagram, diagram.processes[process_id], definition, known or Known(), report)
+        for name, check in _CHECKS:
+            with stage(name):
+                check(subject)
+        with stage("graph"):
+            whole = graph.check(subject)
+        with stage("soundness"):
+            for scope in whole:
+                if adhoc.is_fixed(subject, scope):
+                    soundness.check(subject, scope)
     return report.sorted()

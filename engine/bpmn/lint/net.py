@@ -126,7 +126,9 @@ def _choices(subject: Subject, node: Element, out: Sequence[tuple[str, int]]) ->
         picked.append(())
     for found in picked:
         chosen = [*always, *found]
-        yield Option("+".join(flow for flow, _ in chosen), tuple(p for _, p in chosen))
+        named = "+".join(flow for flow, _ in chosen[:WIDEST])
+        more = f"+…({len(chosen) - WIDEST})" if len(chosen) > WIDEST else ""
+        yield Option(named + more, tuple(p for _, p in chosen))
     if default and not always:
         yield Option(default[0][0], (default[0][1],))
     if not out:

@@ -5,7 +5,7 @@ other tokens, would let the case go on, the drawing is legal BPMN and runs as it
 that ends in the trap (docs/decisions/0008-legal-deadlocks-are-warnings.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -39,7 +39,7 @@ def check(subject: Subject, scope: str) -> None:
     forward = edges(subject, elements)
     trapped = _behind_itself(subject, elements, forward)
     for join, missing in trapped.items():
-        subject.report.error("flow.deadlock", join, missing=", ".join(missing))
+        subject.report.error("flow.deadlock", join, missing=_listed(missing))
     if not trapped:
         _walk(subject, elements, forward)
 
@@ -112,16 +112,22 @@ def _distances(elements: Mapping[str, Element], whole: Net, forward: Edges) -> l
 
 
 def _stuck(subject: Subject, join: Element, stuck: Stuck) -> None:
-    path = ", ".join(stuck.path[-SHOWN:])
+    path = _listed(stuck.path[-SHOWN:])
     words = {
-        "path_id": f"pada jalan {path}" if path else "pada setiap jalan",
-        "path_en": f"on the path {path}" if path else "on every path",
+        "path_id": f"pada jalan {path}" if stuck.path else "pada setiap jalan",
+        "path_en": f"on the path {path}" if stuck.path else "on every path",
     }
     if join.kind in ACTIVITIES:
         subject.report.warning("flow.starving", join.id, needed=join.start_quantity, count=stuck.tokens, **words)
     else:
-        missing = ", ".join(stuck.missing) or "∅"
+        missing = _listed(stuck.missing)
         subject.report.warning("flow.deadlock_path", join.id, missing=missing, **words)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names as they stand in a sentence, and how many more there are."""
+    more = f" (+{len(names) - SHOWN})" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more or "∅"
 
 
 def _dead(subject: Subject, elements: Mapping[str, Element], forward: Edges, reduced: Net, walk: Walk) -> None:
