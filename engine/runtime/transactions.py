@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.model.state import Scope, Subscription
 from engine.runtime import catching, compensable, scopes, undo
+from engine.runtime.undo_plan import RUN
 
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
@@ -57,7 +58,9 @@ def _parts(run: "Instance", scope: Scope, but: "LiveTask") -> list[Scope]:
         for row in run.rows.tokens_in(pending.pop().no):
             task = run.load(row.no)
             inner = run.rows.scope_held_by(row.no) if task and task is not but and task.holds else None
-            if inner is not None and inner.node in run.spec.remembers:
+            # What is being undone already is broken off with the rest; what had not begun goes back.
+            is_part = inner is not None and inner.node in run.spec.remembers and not inner.node.endswith(RUN)
+            if inner is not None and is_part:
                 found.append(inner)
                 pending.append(inner)
     return found

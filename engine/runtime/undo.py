@@ -34,8 +34,9 @@ def throw(task: "LiveTask") -> bool | None:
     if element.waits:
         begin(task, chained(run, found))
         return None
-    # A second token does the undoing while the first goes on.
+    # A second token does the undoing while the first goes on; no join ahead waits for it, it goes nowhere.
     behind = run.place(element.id, task.row.scope)
+    run.crowd.move(task.row.scope, element.id, -1)
     behind.row.data["behind"] = True
     behind._set_state(TaskState.STARTED)
     begin(behind, chained(run, found))
@@ -130,6 +131,7 @@ def leave(holder: "LiveTask") -> None:
     run = holder.workflow
     run.rows.fact("compensation.done", holder.element, holder.no)
     if "behind" in holder.row.data:
+        run.crowd.move(holder.row.scope, holder.element, 1)
         run.remove(holder)
     else:
         holder.complete()

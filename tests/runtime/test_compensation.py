@@ -80,6 +80,17 @@ def test_an_event_that_does_not_wait_goes_on_beside_the_undoing() -> None:
     assert not case.left_behind
 
 
+def test_a_join_ahead_does_not_wait_for_the_undoing_beside_it() -> None:
+    drawing = Drawing().start().user("a").user("una").undo("a", "una").some("g").undoing("t", waits=False).plain("p")
+    drawing.some("j").xor("x").user("z").end().end("e2").flow("s a g").flow("g t", when="=true")
+    drawing.flow("g p", when="=true").flow("t x").flow("x j", when="=false").flow("x e2", default=True)
+    case = Case(drawing.flow("p j z e")).start().complete("a")
+    assert sorted(case.tasks) == ["una", "z"]
+    case.complete("una").complete("z")
+    assert case.is_over
+    assert not case.left_behind
+
+
 def test_a_compensation_end_event_undoes_and_ends() -> None:
     case = Case(deposit().undoing("t", end=True).flow("s a b c t")).start()
     assert undone(case) == ["unc", "unb", "una"]

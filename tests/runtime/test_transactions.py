@@ -144,6 +144,19 @@ def test_a_transaction_may_run_for_every_item() -> None:
     assert not case.left_behind
 
 
+def test_what_is_being_undone_is_broken_off_and_the_rest_undone_with_the_transaction() -> None:
+    inside = Drawing().start("is").plain("a").user("una").undo("a", "una").plain("b").user("unb").undo("b", "unb")
+    inside.both("g").undoing("t").end("ie").user("c").cancelling("ic").flow("is a b g t ie").flow("g c ic")
+    case = Case(around(inside)).start()
+    assert sorted(case.tasks) == ["c", "unb"]
+    case.complete("c")
+    assert case.tasks == ["una"]
+    case.complete("una").complete("off")
+    assert undone(case) == ["unb", "una"]
+    assert case.is_over
+    assert not case.left_behind
+
+
 def test_a_cancelled_transaction_without_anything_done_leaves_at_once() -> None:
     case = Case(around(Drawing().start("is").cancelling("ic").flow("is ic"))).start()
     assert case.tasks == ["off"]
