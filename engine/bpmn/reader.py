@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn import globaltasks
 from engine.bpmn.expand import expand
 from engine.bpmn.names import bpmn, kind, ref, text
 from engine.xml import Limits, parse, refusal
@@ -40,7 +41,8 @@ def read(data: bytes, *, limits: Limits | None = None) -> Diagram:
             f"Seharusnya berkas BPMN 2.0, tetapi berkas ini diawali {root.tag!s}.",
         )
     _resolve(root)
-    processes = {str(process.get("id")): process for process in root.findall(bpmn("process")) if process.get("id")}
+    drawn = (process for process in root.findall(bpmn("process")) if process.get("id"))
+    processes = {str(process.get("id")): process for process in (*drawn, *globaltasks.processes(root))}
     executable = tuple(key for key, process in processes.items() if process.get("isExecutable") in ("true", "1"))
     return Diagram(root, processes, executable)
 

@@ -486,6 +486,13 @@ class Drawing:
                 inner += f"<bpmn:assignment>{self._formal('from', value)}{self._formal('to', to)}</bpmn:assignment>"
         return f"<bpmn:data{tag}Association>{inner}</bpmn:data{tag}Association>"
 
+    def beside_task(self, kind: str, name: str, to: str = "", inner: str = "") -> Self:
+        """A global task beside the process."""
+        own = f"<zeebe:userTask/><zeebe:assignmentDefinition{_attributes({'candidateGroups': to})}/>" if to else ""
+        body = f"<bpmn:extensionElements>{own}</bpmn:extensionElements>" if own else ""
+        self._roots[name] = f"<bpmn:{kind}{_attributes({'id': name, 'name': name.title()})}>{body}{inner}</bpmn:{kind}>"
+        return self
+
     # flows
 
     def flow(self, path: str, *, when: str = "", default: bool = False) -> Self:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.globaltasks import KINDS as GLOBAL_TASKS
+
 #: An attribute's allowed values; None = any.
 Values = frozenset[str] | None
 
@@ -276,6 +278,7 @@ ROOT = frozenset(
         "signal",
         "itemDefinition",
         "interface",
+        *GLOBAL_TASKS,
         "category",
         "dataStore",
         "extension",
