@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from engine.api import desk, packs, problems, repair, work
+from engine.api import calendar, desk, moves, packs, problems, repair, work
 from engine.api.problems import ProblemBody
 from engine.model.world import World
 
@@ -19,7 +19,7 @@ def mount(app: FastAPI, world: World, *, version: str) -> None:
     """Put the API and its description (/api/v1/openapi.json) on `app`."""
     api = FastAPI(title="Tatalaksana", version=version, docs_url=None, redoc_url=None, responses=REFUSALS)
     api.state.world = world
-    for part in (work, desk, repair, packs):
+    for part in (work, desk, repair, moves, packs, calendar):
         api.include_router(part.router)
     problems.install(api)
     app.mount(ROOT, api)

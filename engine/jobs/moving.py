@@ -13,6 +13,7 @@ from engine.service.command import Command
 from engine.service.execute import execute
 from engine.service.moves.carrying import (
     SILENT,
+    AskOn,
     BeginMove,
     FinishMove,
     JudgeCases,
@@ -71,6 +72,14 @@ def take_up(world: World) -> int:
     for one in taken:
         Thread(target=_in_background, args=(world, one), daemon=True).start()
     return len(taken)
+
+
+def go_on(world: World, actor: Actor, run_id: Id) -> bool:
+    """Go on in the background with one run whose server went away, as an admin asks; False where it goes on already."""
+    taken = execute(AskOn(run_id), world=world, actor=actor)
+    if taken:
+        Thread(target=_in_background, args=(world, run_id), daemon=True).start()
+    return taken
 
 
 def _carried(world: World, row: MoveRow, ids: tuple[Id, ...]) -> bool:

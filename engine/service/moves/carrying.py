@@ -213,6 +213,18 @@ class TakeUpMove(Command[bool]):
         return move_runs.take_up(unit, self.run_id, unit.now - SILENT)
 
 
+@dataclass(frozen=True, slots=True)
+class AskOn(Command[bool]):
+    """Let a run whose server went away go on, as an admin asks who sees that it stands."""
+
+    needs: ClassVar[Right] = Right.ADMINISTER
+    run_id: Id
+
+    def run(self, unit: Unit) -> bool:
+        """Answer False where it goes on already, or has ended."""
+        return move_runs.take_up(unit, self.run_id, unit.now - SILENT)
+
+
 def _run(unit: Unit, run_id: Id) -> MoveRow:
     row = move_runs.run(unit.db, run_id)
     if row is None:

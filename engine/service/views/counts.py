@@ -76,6 +76,8 @@ class CountsPage:
     running: int
     steps: tuple[StepRow, ...]
     versions: tuple[RunningRow, ...]
+    #: The number of the version in force; 0 where there is none.
+    current: int = 0
 
 
 def running(world: World, actor: Actor) -> tuple[RunningRow, ...]:
@@ -94,6 +96,7 @@ def process(world: World, actor: Actor, pack: str, process_id: str, number: int 
         definition = version.definitions.get(process_id)
         if definition is None:
             raise NotFound("process.unknown", f"Expected a process of {pack}, but {process_id} is none")
+        now = packs.current(db, pack)
         secret = RAHASIA in (definition.properties.get("classification", ""), version.classification)
         return CountsPage(
             pack=pack,
@@ -105,6 +108,7 @@ def process(world: World, actor: Actor, pack: str, process_id: str, number: int 
             running=sum(row.running for row in mine if row.version_id == version.id),
             steps=() if secret else _steps(db, world, version, definition),
             versions=mine,
+            current=now.number if now else 0,
         )
 
 
