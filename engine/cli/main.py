@@ -2,7 +2,7 @@
 
 import typer
 
-from engine.cli import audit, cases, check, conformance, decisions, demo, doctor, init, packs, token, up
+from engine.cli import audit, calendar, cases, check, conformance, decisions, demo, doctor, init, lint, packs, token, up
 from engine.cli.console import stop, told
 from engine.model.errors import Refused
 
@@ -16,7 +16,7 @@ app.command("deploy")(packs.deploy)
 app.command("pull")(packs.pull)
 app.command("tidy")(packs.tidy)
 app.command("check")(check.check)
-app.command("lint")(check.lint)
+app.command("lint")(lint.lint)
 app.command("token")(token.token)
 app.command("password")(init.password)
 app.command("doctor")(doctor.doctor)
@@ -24,6 +24,7 @@ app.command("conformance")(conformance.conformance)
 app.add_typer(audit.app, name="audit")
 app.add_typer(decisions.app, name="dmn")
 app.add_typer(cases.app, name="cases")
+app.add_typer(calendar.app, name="calendar")
 
 
 def main() -> None:
