@@ -1,0 +1,15 @@
+"""Ids that name two things: said once, and nothing is looked for in a drawing nobody could read."""
+
+from engine import bpmn
+from tests.runtime.drawing import Drawing
+
+
+def test_a_subprocess_that_contains_its_own_name_is_refused_for_the_name() -> None:
+    inside = Drawing().start("is").plain("u").end("ie").flow("is u ie")
+    data = Drawing().start().sub("u", inside).end().flow("s u e").xml()
+    assert {finding.code for finding in bpmn.lint(bpmn.read(data))} == {"bpmn.duplicate_id"}
+
+
+def test_a_node_without_a_name_is_refused_for_it() -> None:
+    data = Drawing().start().plain("u").end().flow("s u e").xml().replace(b'id="u"', b"")
+    assert "bpmn.no_id" in {finding.code for finding in bpmn.lint(bpmn.read(data))}
