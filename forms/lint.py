@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 import regex
 
 from engine import feel
+from engine.feel.infer import Types
 from engine.feel.values import Date
 from engine.model.errors import Invalid
 from engine.model.findings import Finding, Severity
@@ -16,6 +17,7 @@ from forms.markdown import INSERT
 from forms.messages import say
 from forms.reader import read
 from forms.schema import CHOOSING, NUMERIC, SILENT, Field, Form, Kind
+from forms.typing import answers, of_row
 
 #: Variables the engine itself gives every case.
 RESERVED = frozenset({"case", "item", "partial", "loopCounter"})
@@ -33,11 +35,12 @@ def lint(form: Form, *, names: Collection[str] | None = None, registers: Collect
     """Findings on a form; `names` are the case's variables (None: not checked), `registers` the known registers."""
     known = None if names is None else {*names, "case", *(one.key for one in form.walk())}
     found = list(_keys(form))
+    types = answers(form)
     for one in form.walk():
-        found += [*_field(one, registers), *_feel(one, known)]
+        found += [*_field(one, registers), *_feel(one, known, types)]
         for column in one.components if one.kind is Kind.TABLE else ():
             row = None if known is None else {*known, *(cell.key for cell in one.components)}
-            found += [*_field(column, registers), *_feel(column, row)]
+            found += [*_field(column, registers), *_feel(column, row, types | of_row(one))]
     return found
 
 
@@ -117,7 +120,7 @@ def _literal(text: str) -> Decimal | Date | None:
         return Date.parse(text)
 
 
-def _feel(one: Field, known: Collection[str] | None) -> Iterator[Finding]:
+def _feel(one: Field, known: Collection[str] | None, types: Types) -> Iterator[Finding]:
     for name, text in _expressions(one):
         if not text.startswith("="):
             yield finding("form.no_equals", one.key, name=name, typed=text[:60])
@@ -125,12 +128,24 @@ def _feel(one: Field, known: Collection[str] | None) -> Iterator[Finding]:
         try:
             program = feel.compile(source(text))
         except feel.FeelSyntaxError as wrong:
-            yield Finding(
-                "feel.syntax", Severity.ERROR, one.key, f"{name}: {wrong.message_id}", f"{name}: {wrong.message_en}",
-                line=wrong.line,
-            )  # fmt: skip
+            yield _placed(Finding(
+                "feel.syntax", Severity.ERROR, one.key, wrong.message_id, wrong.message_en,
+                text_line=wrong.line, text_column=wrong.column,
+            ), name)  # fmt: skip
             continue
-        yield from (replace(found, element=one.key) for found in feel.analyse(program, known))
+        condition = name in ("conditional.hide", "properties.check")
+        for found in feel.analyse(program, known, types=types, condition=condition):
+            yield _placed(replace(found, element=one.key), name)
+
+
+def _placed(found: Finding, name: str) -> Finding:
+    """The finding with the place of its text in front."""
+    line, column = found.text_line, found.text_column
+    return replace(
+        found,
+        message_id=f"{name}, baris {line} kolom {column}: {found.message_id}",
+        message_en=f"{name}, line {line} column {column}: {found.message_en}",
+    )
 
 
 def _expressions(one: Field) -> Iterator[tuple[str, str]]:

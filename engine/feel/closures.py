@@ -1,11 +1,12 @@
 """Syntax tree to closures over one list frame; measured 3 to 5 times faster than a visitor."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.arithmetic import apply, negate
+from engine.feel.builtins.library import BUILTINS, Builtin
 from engine.feel.compare import between, comparison, logic, membership, test, unary_tests
 from engine.feel.functions import call, function, instance_of
 from engine.feel.kinds import kind
@@ -46,9 +47,9 @@ def closure(compilation: Compilation, node: Node) -> Closure:
     return FORMS[type(node)](compilation, node)
 
 
-def compiled(node: Node) -> tuple[Closure, int]:
+def compiled(node: Node, builtins: Mapping[str, Builtin] = BUILTINS) -> tuple[Closure, int]:
     """The closure of a whole tree, and the size of its frame."""
-    compilation = Compilation(closure)
+    compilation = Compilation(closure, builtins)
     return closure(compilation, node), compilation.size
 
 

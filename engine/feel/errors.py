@@ -25,6 +25,16 @@ class FeelBudgetError(FeelError):
     """The run needed more steps, size or depth than it may: an incident, never null."""
 
 
+class FeelAssertError(FeelBudgetError):
+    """An assertion of the text itself does not hold (Camunda's assert): an incident too."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            f"Expected the assertion to hold, but it does not: {cause or 'no cause is given'}",
+            f"Seharusnya pernyataan assert terpenuhi, tetapi tidak: {cause or 'tanpa alasan'}",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801 - the plain word is a built-in of Python
     """Why a part of an expression became null, and where."""

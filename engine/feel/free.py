@@ -1,5 +1,6 @@
 """What an expression reads from outside: variables, parameters, functions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ class _Reader:
     bound: list[frozenset[str]] = field(default_factory=list)
     #: How many filters are around: their items may supply a name.
     filters: int = 0
+    builtins: Collection[str] = field(default_factory=lambda: BUILTINS)
 
     def read(self, node: Node) -> None:
         special = {
@@ -91,7 +93,7 @@ class _Reader:
         callee = node.callee
         if isinstance(callee, Name) and not self._is_bound(callee.name):
             self.functions.setdefault(callee.name)
-            if callee.name not in BUILTINS:
+            if callee.name not in self.builtins:
                 self._name(callee)
         else:
             self.read(callee)
@@ -134,9 +136,9 @@ class _Reader:
         self.bound.pop()
 
 
-def reads(node: Node) -> Reads:
+def reads(node: Node, builtins: Collection[str] = BUILTINS) -> Reads:
     """Everything the tree reads from outside; a name that is also a built-in may be a variable, but need not."""
-    reader = _Reader()
+    reader = _Reader(builtins=builtins)
     reader.read(node)
-    certain = tuple(name for name in reader.certain if name not in BUILTINS)
+    certain = tuple(name for name in reader.certain if name not in builtins)
     return Reads(tuple(reader.free), certain, tuple(reader.paths), tuple(reader.parameters), tuple(reader.functions))

@@ -1,6 +1,5 @@
 """Closures of calls, function definitions and `instance of`."""
 
-from engine.feel.builtins.library import BUILTINS
 from engine.feel.builtins.registry import Builtin
 from engine.feel.kinds import kind
 from engine.feel.run import Run
@@ -34,11 +33,13 @@ def call(compilation: Compilation, node: Call) -> Closure:
 def _builtin(compilation: Compilation, node: Call) -> Builtin | None:
     if not isinstance(node.callee, Name) or compilation.is_local(node.callee.name):
         return None
-    return BUILTINS.get(node.callee.name)
+    return compilation.builtins.get(node.callee.name)
 
 
 def _builtin_call(builtin: Builtin, given: list[Closure], node: Call) -> Closure:
     names, pos = node.names, node.pos
+    if builtin.name in TOLERANT:
+        return _tolerant(builtin, given, node)
     if names is not None:
         named = names
         return lambda frame: builtin.call_named(frame[1], pos, named, [argument(frame) for argument in given])
@@ -47,6 +48,23 @@ def _builtin_call(builtin: Builtin, given: list[Closure], node: Call) -> Closure
         only = given[0]
         return lambda frame: invoke(frame[1], pos, [only(frame)])
     return lambda frame: invoke(frame[1], pos, [argument(frame) for argument in given])
+
+
+#: What asks whether something is there must not complain that it is not.
+TOLERANT = frozenset({"get or else", "is defined"})
+
+
+def _tolerant(builtin: Builtin, given: list[Closure], node: Call) -> Closure:
+    names, pos = node.names, node.pos
+
+    def ask(frame: Frame) -> Value:
+        run: Run = frame[1]
+        noted = len(run.raw)
+        values = [argument(frame) for argument in given]
+        del run.raw[noted:]
+        return builtin.call(run, pos, values) if names is None else builtin.call_named(run, pos, names, values)
+
+    return ask
 
 
 #: Folded where every argument is a literal: what is dear to compute and cannot fail differently later.

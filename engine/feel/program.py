@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import getcontext, setcontext
 from functools import lru_cache
 
+from engine.feel.builtins.camunda import CAMUNDA, KEYWORDED
+from engine.feel.builtins.library import BUILTINS, Builtin
 from engine.feel.closures import compiled
 from engine.feel.env import Env
 from engine.feel.errors import FeelSyntaxError
@@ -18,6 +20,8 @@ from engine.feel.syntax import Node
 from engine.feel.values import Value
 
 CACHED = 4_096
+#: What states the dialect in front of a text.
+CAMUNDA_MARK = "/*camunda*/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Program:
     _closure: Closure = field(repr=False)
     _size: int = field(repr=False)
     _reads: Reads = field(repr=False)
+    #: The functions it may call.
+    builtins: Mapping[str, Builtin] = field(default_factory=lambda: BUILTINS, repr=False, compare=False)
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -77,9 +83,15 @@ class Program:
             raise over("less depth and memory", "kedalaman dan memori lebih sedikit") from None
 
 
-def compile(text: str, *, unary: bool = False, names: Collection[str] = ()) -> Program:
-    """Compile FEEL, a decision cell where `unary`; `names` matter only where they hold operators or keywords."""
-    return _compiled(text, unary, tuple(sorted(name for name in names if is_special(name))) if names else ())
+def compile(text: str, *, unary: bool = False, names: Collection[str] = (), dialect: str = "") -> Program:
+    """Compile FEEL, a decision cell where `unary`; `names` matter only where they hold operators or keywords.
+
+    The dialect is DMN 1.5, or `camunda`: stated here, or by a text that begins with the comment `/*camunda*/`.
+    """
+    if text.startswith(CAMUNDA_MARK):
+        text, dialect = text[len(CAMUNDA_MARK) :], "camunda"
+    special = tuple(sorted(name for name in names if is_special(name))) if names else ()
+    return _compiled(text, unary, special, dialect)
 
 
 def expression(text: str, names: Collection[str] = ()) -> Program | str:
@@ -88,13 +100,14 @@ def expression(text: str, names: Collection[str] = ()) -> Program | str:
 
 
 @lru_cache(maxsize=CACHED)
-def _compiled(text: str, unary: bool, names: tuple[str, ...]) -> Program:
+def _compiled(text: str, unary: bool, names: tuple[str, ...], dialect: str) -> Program:
     held = getcontext()
     setcontext(CONTEXT)
+    builtins = CAMUNDA if dialect == "camunda" else BUILTINS
     try:
-        ast = parse(text, names, unary=unary)
-        closure, size = compiled(ast)
-        return Program(text, ast, closure, size, reads(ast))
+        ast = parse(text, names if dialect != "camunda" else (*names, *KEYWORDED), unary=unary)
+        closure, size = compiled(ast, builtins)
+        return Program(text, ast, closure, size, reads(ast, builtins), builtins)
     except RecursionError:
         raise FeelSyntaxError(
             "Expected a flatter expression, but it is nested too deep",

@@ -1,9 +1,9 @@
 """Where a name is found at run time: a slot of the frame, the item of a filter, or the outer variables."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.feel.builtins.library import BUILTINS
+from engine.feel.builtins.registry import Builtin
 from engine.feel.syntax import Node
 from engine.feel.values import Value
 
@@ -33,6 +33,8 @@ class Compilation:
 
     #: Compiles one node.
     closure: Callable[["Compilation", Node], Closure]
+    #: The functions of the dialect.
+    builtins: Mapping[str, Builtin]
     scopes: list[Locals | Item] = field(default_factory=list)
     size: int = 2
 
@@ -66,7 +68,7 @@ class Compilation:
 
     def name(self, name: str, pos: int) -> Closure:
         """How the name is read."""
-        read = _outer(name, pos)
+        read = _outer(name, pos, self.builtins)
         for scope in self.scopes:
             if isinstance(scope, Item):
                 read = _item(scope.slot) if name == "item" else read
@@ -90,8 +92,8 @@ def _member_or(name: str, slot: int, otherwise: Closure) -> Closure:
     return read
 
 
-def _outer(name: str, pos: int) -> Closure:
-    function = BUILTINS[name].as_function() if name in BUILTINS else None
+def _outer(name: str, pos: int, builtins: Mapping[str, Builtin]) -> Closure:
+    function = builtins[name].as_function() if name in builtins else None
 
     def read(frame: Frame) -> Value:
         try:

@@ -43,6 +43,15 @@ def split(text: str, delimiter: str) -> list[str] | None:
     return [text[left[1] : right[0]] for left, right in pairwise(edges)]
 
 
+def extract(text: str, pattern: str, flags: str) -> list[str] | None:
+    """Every occurrence; None for a bad pattern or flag."""
+    compiled = _compiled(pattern, flags)
+    if compiled is None:
+        return None
+    found: list[str] = _bounded(lambda: [one.group() for one in compiled.finditer(text, timeout=SECONDS)])
+    return found
+
+
 @lru_cache(maxsize=512)
 def _compiled(pattern: str, flags: str) -> Any:  # noqa: ANN401 - regex has no types
     if len(pattern) > MAX_PATTERN or not set(flags) <= FLAGS.keys():

@@ -6,6 +6,7 @@ from decimal import Decimal, getcontext
 import pytest
 
 from engine.feel import Env, analyse, compile, due
+from engine.feel.syntax import Type
 from engine.feel.values import Date, WorkDays, YearsMonths, of_python
 from engine.model.findings import Severity
 from tests.feel.conftest import Evaluate
@@ -109,7 +110,7 @@ def test_what_an_expression_reads() -> None:
 
 def test_an_unknown_name_gets_the_nearest_known_one() -> None:
     (finding,) = analyse(compile("1 +\nnilai_kontrk"), ["nilai_kontrak", "pagu"])
-    assert (finding.code, finding.severity, finding.line) == ("feel.unknown_name", Severity.WARNING, 2)
+    assert (finding.code, finding.severity, finding.text_line) == ("feel.unknown_name", Severity.WARNING, 2)
     assert finding.hint_id == 'Maksud Anda "nilai_kontrak"?'
 
 
@@ -141,3 +142,65 @@ def test_a_parameter_of_another_day_is_the_law_of_that_day(env: Env) -> None:
 
 def test_a_warning_says_line_and_column(evaluate: Evaluate) -> None:
     assert str(evaluate("1 +\n ada").warnings[0]) == '2:2 Expected a value named "ada", but there is none'
+
+
+KINDS = {
+    "nama": Type("string"),
+    "nilai": Type("number"),
+    "hari": Type("date"),
+    "setuju": Type("boolean"),
+    "rincian": Type("list", (Type("context", members=(("jumlah", Type("number")), ("apa", Type("string")))),)),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "told"),
+    [
+        ('nilai + "5"', 7, 'operands that fit "+", but got number and string'),
+        ("1 +\n  (hari - nilai)", 9, 'operands that fit "-", but got date and number'),
+        ('nilai = "lima"', 7, "two values of one kind to compare, but got number and string"),
+        ("hari > nilai", 6, "compare, but got date and number"),
+        ("nilai > null", 7, "compare, but got number and null"),
+        ("setuju and nilai", 1, 'true or false for "and", but got number'),
+        ("sum(rincian.jumlah) + nama", 21, 'operands that fit "+", but got number and string'),
+        ("rincian.jumlahh", 8, 'a member "jumlahh"'),
+        ("count(rincian[apa > 3]) > 0", 19, "compare, but got string and number"),
+        ("upper case(nilai)", 1, 'arguments that fit "upper case", but got (number)'),
+        ("for r in rincian return r.jumlah * r.apa", 34, 'operands that fit "*", but got number and string'),
+        ("hari.hour", 5, 'a member "hour", but the date has none'),
+        ("not(nilai) = nama", 12, "compare, but got boolean and string"),
+    ],
+)
+def test_kinds_that_cannot_fit_are_a_warning_with_its_place(text: str, column: int, told: str) -> None:
+    found = [one for one in analyse(compile(text), None, types=KINDS) if one.code == "feel.type"]
+    assert [one.severity for one in found] == [Severity.WARNING]
+    assert told in found[0].message_en
+    assert found[0].text_line == text.count("\n", 0, text.index("hari - ") if "\n" in text else 0) + 1
+    assert found[0].text_column == column
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'nilai + 1 > 5 and nama = "a" or setuju',
+        'hari + @"P1D" > today() and hari - hari < @"P3D"',
+        "nilai = null or nama != null or tidak_dikenal > 5",
+        "sum(rincian.jumlah) > nilai and rincian[jumlah > 3][1].apa = nama",
+        "if nilai = null then null else nama + string(nilai)",
+        '[nilai] = nilai and nilai in [1..5] and nama in ("a", "b")',
+        "for r in rincian return {n: r.jumlah * 2}",
+        'some r in rincian satisfies r.apa = "x"',
+        "{a: nilai, b: a + 1}.b + nilai",
+        "(function(x) x + nama)(nama)",
+        "sum(nilai, 1) + max([nilai, 2])",
+        'parameter("x.y") + nilai > 0',
+    ],
+)
+def test_kinds_that_fit_or_are_not_certain_are_not_spoken_of(text: str) -> None:
+    assert analyse(compile(text), None, types=KINDS) == []
+
+
+def test_a_condition_must_be_true_or_false() -> None:
+    (found,) = analyse(compile("nilai"), None, types=KINDS, condition=True)
+    assert found.message_en == "Expected a condition to be true or false, but it gives a number"
+    assert analyse(compile("nilai > 0"), None, types=KINDS, condition=True) == []

@@ -61,7 +61,8 @@ def test_a_feel_error_is_found_with_its_line(component: dict[str, Any]) -> None:
         finding for finding in forms.lint(a_form(one("textfield", "lain"), component)) if finding.code == "feel.syntax"
     ]
     assert found
-    assert found[0].line == 1
+    assert found[0].text_line == 1
+    assert f"baris 1 kolom {found[0].text_column}: " in found[0].message_id
 
 
 def test_a_name_the_case_does_not_have_is_found() -> None:

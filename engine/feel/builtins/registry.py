@@ -165,18 +165,27 @@ class Builtin:
 
 
 #: null is an ordinary answer of these, or has a warning of its own.
-NULLS = {"get value": "", "all": "", "any": "", "mode": "", "superior": "", "parameter": "feel.parameter"}
+NULLS = {
+    "get value": "",
+    "get or else": "",
+    "assert": "",
+    "all": "",
+    "any": "",
+    "mode": "",
+    "superior": "",
+    "parameter": "feel.parameter",
+}
 BUILTINS: dict[str, Builtin] = {}
 
 
-def builtin(signature: str, *, pure: bool = True) -> Callable[[Body], Body]:
-    """Declare the body of `name(parameter: kind|kind, optional?: kind, rest...: any)`."""
+def builtin(signature: str, *, pure: bool = True, table: dict[str, Builtin] = BUILTINS) -> Callable[[Body], Body]:
+    """Declare the body of `name(parameter: kind|kind, optional?: kind, rest...: any)` in a table of built-ins."""
     name, _, rest = signature.rstrip(")").partition("(")
     parameters = tuple(_parameter(part) for part in rest.split(", ") if part)
     required = sum(not parameter.optional for parameter in parameters)
 
     def declare(body: Body) -> Body:
-        held = BUILTINS.setdefault(name, Builtin(name, [], pure))
+        held = table.setdefault(name, Builtin(name, [], pure))
         held.overloads.append(Overload(parameters, body, required, any(part.many for part in parameters)))
         return body
 
