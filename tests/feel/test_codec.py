@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from engine.feel.civil import day_number, from_day_number
 from engine.feel.codec import decode, encode, to_json
 from engine.feel.number import is_bounded
-from engine.feel.values import OPEN, Date, DateTime, DaysTime, Function, Range, Time, WorkDays, YearsMonths, of_python
+from engine.feel.values import (
+    OPEN,
+    CalendarDays,
+    Date,
+    DateTime,
+    DaysTime,
+    Function,
+    OfficeDays,
+    Range,
+    Time,
+    WorkDays,
+    YearsMonths,
+    of_python,
+)
 
 DATES = st.dates().map(Date.from_python)
 TIMES = st.builds(Time, st.integers(0, 23), st.integers(0, 59), st.integers(0, 59), st.integers(0, 10**9 - 1))
@@ -28,6 +41,8 @@ SCALARS = (
     | st.integers(-(10**9), 10**9).map(YearsMonths)
     | st.integers(-(10**20), 10**20).map(DaysTime)
     | st.integers(-999, 999).map(WorkDays)
+    | st.integers(-999, 999).map(CalendarDays)
+    | st.integers(-999, 999).map(OfficeDays)
 )
 KEYS = st.text(max_size=6) | st.sampled_from(["@", "v", "@date"])
 VALUES = st.recursive(
