@@ -113,6 +113,7 @@ def _definition(process_id: str, process: Xml, common: _Common) -> Definition:
         message_starts={e.message: e.id for e in starts if e.message},
         signal_starts={e.signal: e.id for e in starts if e.signal},
         timer_starts=tuple(e.id for e in starts if e.event == "timer"),
+        condition_starts=tuple(e.id for e in starts if e.event == "conditional"),
         joint_starts=together(elements),
     )
 

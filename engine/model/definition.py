@@ -197,6 +197,8 @@ class Definition:
     signal_starts: Mapping[str, str] = field(default_factory=dict)
     #: Ids of the timer start events of the process itself, in document order.
     timer_starts: tuple[str, ...] = ()
+    #: Ids of what begins a case when its condition becomes true; it reads no variables, there are none yet.
+    condition_starts: tuple[str, ...] = ()
     #: A start event that needs several messages -> their names; the case begins when the last has come.
     joint_starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

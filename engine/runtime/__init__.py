@@ -30,6 +30,7 @@ from engine.runtime.operations import (
 )
 from engine.runtime.starts import Planned
 from engine.runtime.starts import again as plan_again
+from engine.runtime.starts import holds as start_holds
 from engine.runtime.starts import plan as plan_start
 from engine.runtime.stopped import stop_timer
 
@@ -86,6 +87,7 @@ __all__ = [
     "returned",
     "signal",
     "start",
+    "start_holds",
     "stop_timer",
     "visible",
     "withdraw",

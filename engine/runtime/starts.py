@@ -68,7 +68,7 @@ def place(run: "Instance", begin: Begins) -> "list[LiveTask]":
 def _by_events(compiled: Compiled) -> set[str]:
     definition = compiled.definition
     named = (*definition.message_starts.values(), *definition.signal_starts.values())
-    return {*named, *definition.timer_starts, *definition.joint_starts}
+    return {*named, *definition.timer_starts, *definition.condition_starts, *definition.joint_starts}
 
 
 def _is_entry(node: Node) -> bool:
@@ -90,6 +90,12 @@ def plan(compiled: Compiled, element: str, env: Env) -> Planned:
     except Fault as fault:
         raise Invalid(fault.code, fault.message, details={"element": element}) from fault
     return Planned(first.due, first.data)
+
+
+def holds(compiled: Compiled, element: str, env: Env) -> bool:
+    """Whether the condition at which a process begins is true: it reads the clock, the calendar and parameters only."""
+    program = compiled.spec.node(element).expressions.condition.program
+    return program is not None and program.run({}, env).value is True
 
 
 def again(planned: Planned, env: Env) -> Planned:

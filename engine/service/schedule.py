@@ -25,7 +25,7 @@ def replan(unit: Unit, version: PackVersion, version_id: Id) -> None:
     A timer whose timer says the same as before keeps its place in time: a release between two rounds moves none.
     """
     before = {(row.process_id, row.element, row.plan): row for row in starts.of(unit.db, version.pack)}
-    if before or any(definition.timer_starts for definition in version.definitions.values()):
+    if before or any(one.timer_starts or one.condition_starts for one in version.definitions.values()):
         starts.replace(unit, version.pack, [*_planned(unit, version, version_id, before)])
     definitions = version.definitions.values()
     together = {name for one in definitions for names in one.joint_starts.values() for name in names}
@@ -46,6 +46,11 @@ def _planned(
                 continue
             first = runtime.plan_start(runtime.compile(version, process), element, env)
             yield StartRow(version.pack, process, element, version_id, plan, first.due, first.data)
+        for element in definition.condition_starts:
+            plan = f"{starts.CONDITION} {definition.elements[element].condition}"
+            kept = before.get((process, element, plan))
+            # Asked at once, and anew after a release: what it reads may mean something else now.
+            yield StartRow(version.pack, process, element, version_id, plan, unit.now, kept.data if kept else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ class ClaimStarts(Command[tuple[StartRow, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class StartByTimer(Command[Id]):
-    """Begin a case at its timer start event, once for the moment `due`, and plan the next."""
+class StartByTimer(Command[Id | None]):
+    """Begin a case at its timer or conditional start event, once for the moment `due`, and plan the next."""
 
     needs: ClassVar[Right] = Right.SYSTEM
     pack: str
@@ -71,18 +76,32 @@ class StartByTimer(Command[Id]):
     element: str
     due: datetime
 
-    def run(self, unit: Unit) -> Id:
-        """Raise Conflict start.gone where another worker began it, or a release planned it anew."""
+    def run(self, unit: Unit) -> Id | None:
+        """None where its condition does not begin one now.
+
+        Raise Conflict start.gone where another worker began it, or a release planned it anew.
+        """
         row = starts.lock(unit, self.pack, self.process_id, self.element)
         if row is None or row.due != self.due:
             raise Conflict("start.gone", f"Expected {self.process_id} to begin at {self.due}, but it did already")
         version = unit.world.packs.version(row.version_id)
         definition = version.definitions[self.process_id]
-        case = beginning.begin(unit, version, definition, self.element, {}, _where(definition))
         env = env_for(unit.db, unit.world, _where(definition), unit.now)
+        if row.plan.startswith(starts.CONDITION):
+            holds = runtime.start_holds(runtime.compile(version, self.process_id), self.element, env)
+            starts.move(unit, row, _next_hour(unit.now), {"was": holds})
+            if not holds or row.data.get("was"):
+                return None
+            return beginning.begin(unit, version, definition, self.element, {}, _where(definition)).id
+        case = beginning.begin(unit, version, definition, self.element, {}, _where(definition))
         then = runtime.plan_again(runtime.Planned(row.due, row.data), env)
         starts.move(unit, row, then.due, then.data)
         return case.id
+
+
+def _next_hour(now: datetime) -> datetime:
+    """When a condition is asked again; a changed parameter asks it at once."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def _where(definition: Definition) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, or_, select, update
 from engine.feel import Env, compile
 from engine.model.ids import Id
 from engine.model.state import Value
-from engine.store import dialect
+from engine.store import dialect, starts
 from engine.store.tables import parameter as table
 from engine.store.unit import Unit
 
@@ -44,6 +44,7 @@ def add(unit: Unit, /, *, key: str, value: str, valid_from: date, **columns: Any
         unit.db.execute(table.insert().values(id=unit.new_id(), **values))
     else:
         unit.db.execute(update(table).where(table.c.id == found).values(**values))
+    starts.ask(unit)
 
 
 def confirm(unit: Unit, key: str, valid_from: date) -> bool:

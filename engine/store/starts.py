@@ -12,6 +12,9 @@ from engine.store import dialect
 from engine.store.tables import timer_start as table
 from engine.store.unit import Unit
 
+#: How the plan of a conditional start begins.
+CONDITION = "condition"
+
 
 @dataclass(frozen=True, slots=True)
 class StartRow:
@@ -42,6 +45,12 @@ def replace(unit: Unit, pack: str, rows: Sequence[StartRow]) -> None:
     unit.db.execute(delete(table).where(table.c.pack == pack))
     dialect.write(unit.db, insert(table), [_written(row) for row in rows])
     unit.wakes |= any(row.due is not None for row in rows)
+
+
+def ask(unit: Unit) -> None:
+    """Let the conditions at which processes begin be asked at once: something they may read has changed."""
+    asking = and_(table.c.plan.startswith(f"{CONDITION} "), table.c.due.is_not(None))
+    unit.wakes |= unit.db.execute(update(table).where(asking).values(due=unit.now)).rowcount > 0
 
 
 def claim(unit: Unit, *, until: datetime, limit: int = 100) -> list[StartRow]:

@@ -48,7 +48,6 @@ def test_what_instantiates_neither_repeats_nor_has_a_boundary() -> None:
 @pytest.mark.parametrize(
     ("kind", "event"),
     [
-        ("Exclusive", {"condition": "=x"}),
         ("Parallel", {"condition": "=x"}),
         ("Parallel", {"timer": ("duration", "PT1H")}),
     ],
@@ -69,3 +68,25 @@ def test_one_message_or_signal_begins_a_process_at_one_place_only() -> None:
     twice = Drawing().start("s", signal="alarm").start("t", signal="alarm").end().flow("s e").flow("t e")
     assert "flow.start_message_twice" in codes(twice)
     assert "flow.start_message_twice" in codes(raced(message="order", key="=id"))
+
+
+def test_a_condition_that_begins_a_case_reads_the_clock_and_parameters_but_no_variables() -> None:
+    for condition, found in (("=now() > now()", set()), ('=parameter("a") = 1', set()), ("=ok", {"start.condition"})):
+        drawing = Drawing().start(condition=condition).end().flow("s e")
+        assert codes(drawing) == found
+    behind = raced(condition="=ok")
+    assert codes(behind) == {"start.condition"}
+
+
+def test_triggers_that_are_all_needed_are_messages_before_there_is_a_case() -> None:
+    for other, found in (({"message": "b"}, set()), ({"signal": "b"}, {"event.joint"})):
+        drawing = Drawing().several("startEvent", "s", {"message": "a"}, other, together=True).end().flow("s e")
+        assert codes(drawing) == found
+
+
+@pytest.mark.parametrize("event", [{"error": "E"}, {"escalation": "X"}, {"timer": ("cycle", "R/P1D")}])
+def test_what_cannot_wait_for_the_others_is_refused_at_a_boundary(event: dict[str, object]) -> None:
+    drawing = Drawing().start().user("a").end().end("f")
+    says = {"attachedToRef": "a", "cancelActivity": "false"}
+    drawing.several("boundaryEvent", "b", {"signal": "x"}, event, together=True, **says).flow("s a e").flow("b f")
+    assert codes(drawing) & {"event.joint", "event.timer"}

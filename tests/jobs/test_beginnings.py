@@ -5,6 +5,7 @@ from typing import Any
 from engine.model.actor import ENGINE
 from engine.service.execute import execute
 from engine.service.messages import PublishMessage
+from engine.service.office import PutParameters
 from engine.service.signals import BroadcastSignal
 from engine.store import messages
 from tests.jobs.drawn import STAFF, drawing, of, release, stopped, the, values
@@ -150,3 +151,38 @@ def test_a_call_activity_calls_a_global_task(office: Office) -> None:
     assert staff.inbox() == ["Z"]
     assert the(office, "periksa").state == "completed"
     assert stopped(office, "induk") == []
+
+
+def by_condition(condition: str) -> Drawing:
+    return drawing("syarat", startUnit="DKOM").start("s", condition=condition).user("a", STAFF).end().flow("s a e")
+
+
+def test_a_condition_on_the_clock_begins_one_case_each_time_it_becomes_true(office: Office) -> None:
+    # Monday 2 November 2026, 08.00: true from 10.00 to 12.00 on every day.
+    inside = '=time(now()) >= time("10:00:00") and time(now()) < time("12:00:00")'
+    release(office, "mulai", by_condition(inside))
+    office.settle()
+    assert of(office, "syarat") == []
+    for hours, cases in ((1, 0), (2, 1), (1, 1), (3, 1), (19, 2)):
+        office.later(hours=hours)
+        assert len(of(office, "syarat")) == cases
+    assert {case.unit for case in of(office, "syarat")} == {"DKOM"}
+
+
+def test_a_condition_that_holds_at_its_release_begins_a_case_and_a_release_of_the_same_does_not(office: Office) -> None:
+    release(office, "mulai", by_condition("=true"))
+    office.settle()
+    assert len(of(office, "syarat")) == 1
+    release(office, "mulai", by_condition("=true").boundary("b", "a", timer=("duration", "P1D")).end("f").flow("b f"))
+    office.later(hours=5)
+    assert len(of(office, "syarat")) == 1
+
+
+def test_a_condition_asks_at_once_when_a_parameter_changes(office: Office) -> None:
+    release(office, "mulai", by_condition('=parameter("siaga") = true'))
+    office.later(minutes=90)
+    assert of(office, "syarat") == []
+    row = {"key": "siaga", "value": "true", "valid_from": "2026-01-01"}
+    execute(PutParameters([row]), world=office.world, actor=ENGINE)
+    office.settle()
+    assert len(of(office, "syarat")) == 1

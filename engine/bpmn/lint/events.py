@@ -1,6 +1,5 @@
 """Checks of events: which trigger where, and that it can be understood (§10.5, Tables 10.84, 10.86, 10.88, 10.90)."""
 
-
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.lint.report import owner
@@ -14,7 +13,7 @@ from engine.model.register import REFUSALS
 
 #: The triggers that run, by kind of event; a start event is named by where it stands.
 _ALLOWED = {
-    "startEvent": ("none", "message", "timer", "signal"),
+    "startEvent": ("none", "message", "timer", "signal", "conditional"),
     "embedded startEvent": ("none",),
     "handling startEvent": ("message", "timer", "error", "escalation", "signal", "conditional", "compensate"),
     "endEvent": ("none", "message", "error", "terminate", "signal", "escalation", "compensate", "cancel"),

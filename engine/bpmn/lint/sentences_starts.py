@@ -19,6 +19,12 @@ STARTS: dict[str, tuple[str, str, str, str]] = {
         "Pakai gerbang paralel diikuti kejadian tangkap, atau beri instantiate=true.",
         "Use a parallel gateway followed by catch events, or set instantiate=true.",
     ),
+    "start.condition": (
+        "Seharusnya syarat {node}, yang memulai berkas, hanya membaca waktu dan parameter, tetapi membaca {names}.",
+        "Expected the condition of {node}, which begins a case, to read the clock and parameters only, not {names}.",
+        "Sebelum berkas ada tidak ada variabel. Pakai now(), today(), parameter(), atau mulai dengan pesan.",
+        "There are no variables before a case. Use now(), today(), parameter(), or begin by a message.",
+    ),
     "start.trigger": (
         "Seharusnya sesudah {gateway} ada kejadian yang dapat memulai berkas, tetapi {node} berpemicu {trigger}.",
         "Expected events that can begin a case behind {gateway}, but {node} has trigger {trigger}.",

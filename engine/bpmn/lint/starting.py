@@ -1,13 +1,15 @@
 """Checks of where a process begins: what instantiates stands where it may, and no two begin by the same (§10.6.6)."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from engine.bpmn.beginnings import beginnings, behind
 from engine.bpmn.lint.subject import Subject
+from engine.feel import FeelSyntaxError, compile
 from engine.model.definition import Element
 
 #: What may stand behind a gateway that begins a case with its first event.
-_FIRST = frozenset({"", "message", "signal", "timer"})
+_FIRST = frozenset({"", "message", "signal", "timer", "conditional"})
 #: What may be waited for together: what comes to a case that has begun, by its key.
 _ALL = frozenset({"", "message", "signal"})
 
@@ -26,11 +28,29 @@ def check(subject: Subject) -> None:
         elif element.parallel and element.kind == "eventBasedGateway":
             subject.report.error("start.parallel", element.id)
     starts = list(beginnings(elements, subject.definition.flows))
+    for name in subject.definition.condition_starts:
+        _without_variables(subject, elements[name])
+    _twice(subject, starts)
+
+
+def _twice(subject: Subject, starts: Sequence[Element]) -> None:
+    """One message or signal begins a process at one place."""
     for what in ("message", "signal"):
         named = Counter(getattr(one, what) for one in starts)
         for one in starts:
             if getattr(one, what) and named[getattr(one, what)] > 1:
                 subject.report.error("flow.start_message_twice", one.id, message=getattr(one, what))
+
+
+def _without_variables(subject: Subject, start: Element) -> None:
+    """A condition at which a process begins reads no variables: there is no case yet (§10.5.2, conditional start)."""
+    try:
+        program = compile(start.condition.removeprefix("="))
+    except FeelSyntaxError:
+        return
+    read = [name for name in program.free if name not in program.functions]
+    if read:
+        subject.report.error("start.condition", start.id, names=", ".join(read))
 
 
 def _instantiating(subject: Subject, element: Element) -> None:
