@@ -13,3 +13,9 @@ def test_a_subprocess_that_contains_its_own_name_is_refused_for_the_name() -> No
 def test_a_node_without_a_name_is_refused_for_it() -> None:
     data = Drawing().start().plain("u").end().flow("s u e").xml().replace(b'id="u"', b"")
     assert "bpmn.no_id" in {finding.code for finding in bpmn.lint(bpmn.read(data))}
+
+
+def test_a_node_hidden_in_an_extension_is_refused() -> None:
+    data = Drawing().start().user("u").end().flow("s u e").xml()
+    hidden = data.replace(b"<zeebe:userTask/>", b'<zeebe:userTask/><bpmn:task id="n"/>')
+    assert "bpmn.extension" in {finding.code for finding in bpmn.lint(bpmn.read(hidden))}

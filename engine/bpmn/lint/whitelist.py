@@ -97,7 +97,10 @@ def _foreign_attribute(element: Xml, namespace: str, name: str, value: str, repo
 def _extensions(element: Xml, rule: Rule, report: Report) -> None:
     for extension in extension_elements(element):
         namespace, name = split(str(extension.tag))
-        if namespace == ZEEBE and name in rule.extensions:
+        if any(kind(inner) for inner in extension.iter()):
+            # Whoever looks for flow nodes would find it, whoever runs them would not.
+            report.error("bpmn.extension", extension, node=owner(element), kind=_shown(str(extension.tag)))
+        elif namespace == ZEEBE and name in rule.extensions:
             _extension_attributes(element, extension, name, report)
         elif namespace == ZEEBE or (namespace in ENGINES and not _is_imported(namespace, name)):
             report.error("bpmn.extension", extension, node=owner(element), kind=_shown(str(extension.tag)))
