@@ -39,6 +39,7 @@ HAPPENINGS = {
     "escalation.thrown": _mark("Raised to a superior"),
     "escalation.caught": _mark("Escalation handled"),
     "condition.met": _mark("Condition came true"),
+    "loop.thrown": _mark("Word sent by a repeated step"),
     "compensation.thrown": _mark("Undoing begins"),
     "compensation.begun": _mark("Undoing step begun"),
     "compensation.done": _mark("All undone"),

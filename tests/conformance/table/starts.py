@@ -36,7 +36,6 @@ ROWS = (
             .flows("s a e")
         ),
         (Run("[] +PT3H [a] a", None, "s a e"),),
-        pending="starts",
     ),
     Row(
         "start_multiple",
