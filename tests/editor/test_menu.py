@@ -47,17 +47,17 @@ def test_nothing_is_offered_that_the_lint_refuses(tab: Page, desk: Desk) -> None
     page = opened(tab, desk)
     offered = menu(page, draws(page, type="bpmn:Task"))
     assert {"replace-with-user-task", "replace-with-call-activity", "toggle-parallel-mi"} <= offered
-    assert not offered & {"replace-with-transaction", "replace-with-ad-hoc-subprocess", "toggle-adhoc"}
+    assert not offered & {"toggle-participant-multiplicity", "toggle-is-collection"}
     gateways = menu(page, draws(page, type="bpmn:ExclusiveGateway"))
     assert gateways == {
         "replace-with-parallel-gateway",
         "replace-with-inclusive-gateway",
         "replace-with-event-based-gateway",
+        "replace-with-complex-gateway",
     }
     starts = menu(page, draws(page, type="bpmn:StartEvent"))
-    assert {"replace-with-timer-start", "replace-with-signal-start"} <= starts
-    assert "replace-with-conditional-start" not in starts
-    assert "replace-with-compensation-end" not in menu(page, draws(page, type="bpmn:EndEvent"))
+    assert {"replace-with-timer-start", "replace-with-signal-start", "replace-with-conditional-start"} <= starts
+    assert "replace-with-compensation-end" in menu(page, draws(page, type="bpmn:EndEvent"))
 
 
 def test_a_call_names_a_process_and_what_comes_back(tab: Page, desk: Desk) -> None:
@@ -106,3 +106,18 @@ def test_a_task_leads_to_its_form(tab: Page, desk: Desk) -> None:
     expect(page.get_by_role("link", name="Sunting formulir")).to_have_attribute("href", "/ubah/forms/hps.form.json")
     page.locator("#bio-properties-panel-tata-form").select_option("persetujuan")
     expect(page.locator("#properties")).to_contain_text("Formulir bersama dari pustaka")
+
+
+def test_ad_hoc_work_is_drawn_with_who_chooses_and_in_which_order(tab: Page, desk: Desk) -> None:
+    page = opened(tab, desk)
+    offered = menu(page, draws(page, type="bpmn:SubProcess", isExpanded=True))
+    assert "replace-with-ad-hoc-subprocess" in offered
+    page.keyboard.press("Escape")
+    draws(page, type="bpmn:AdHocSubProcess", isExpanded=True)
+    types(page, "choosing", '="position:DKOM.PPK"')
+    page.get_by_label("Satu per satu").check(force=True)
+    saved = page.evaluate(XML)
+    assert 'ordering="Sequential"' in saved
+    assert '<zeebe:property name="candidateGroups" value="=&#34;position:DKOM.PPK&#34;" />' in saved.replace(
+        "&quot;", "&#34;"
+    )

@@ -5,7 +5,7 @@ import {
 import { useService } from 'bpmn-js-properties-panel';
 
 import { HEADERS, PROPERTIES, entryOf, extension } from './extension';
-import { loopBefore, loopCondition, loopMaximum, loops, message, passes, throwsMessage } from './flow';
+import { isChoice, loopBefore, loopCondition, loopMaximum, loops, message, oneByOne, passes, throwsMessage } from './flow';
 import { link } from './links';
 
 const attribute = (type, name) => ({
@@ -97,6 +97,15 @@ export const GROUPS = [
     text('tata-loop-condition', 'Ulangi selama', loopCondition, 'FEEL, mis. =lengkap = false'),
     text('tata-loop-maximum', 'Paling banyak', loopMaximum, 'Kali'),
     flag('tata-loop-before', 'Periksa sebelum langkah pertama', loopBefore)
+  ] },
+  { type: 'bpmn:AdHocSubProcess', label: 'Pekerjaan bebas urutan', entries: [
+    pick('tata-choosing-role', 'Peran yang memilih', laneRole, 'roles', 'Kosong: lajurnya, lalu alamat tiap kegiatan'),
+    text('tata-choosing', 'Alamat yang memilih', property('candidateGroups'), 'FEEL: ="role:ppk@" + case.unit'),
+    flag('tata-one-by-one', 'Satu per satu', oneByOne)
+  ] },
+  { type: 'bpmn:Activity', when: isChoice, label: 'Pilihan', entries: [
+    text('tata-chosen', 'Dipilih orang', property('chosen'), 'true atau false; kosong: tugas orang dipilih, yang lain mulai sendiri'),
+    text('tata-at-most', 'Paling banyak dipilih', property('atMost'), 'Kali; kosong: tanpa batas')
   ] },
   { type: 'bpmn:Lane', label: 'Lajur', entries: [
     pick('tata-lane-role', 'Peran', laneRole, 'roles'),

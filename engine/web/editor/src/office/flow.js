@@ -64,3 +64,11 @@ export const passes = name => ({
   read: element => extension(element, 'zeebe:CalledElement')?.get(name) !== false,
   write: (element, checked, extensions) => extensions.set(element, 'zeebe:CalledElement', { [name]: checked ? undefined : false })
 });
+
+// Inside an ad-hoc subprocess people choose what no flow reaches.
+export const isChoice = object => object.$parent?.$type === 'bpmn:AdHocSubProcess' && !(object.incoming || []).length;
+
+export const oneByOne = {
+  read: element => element.businessObject.get('ordering') === 'Sequential',
+  write: (element, checked, { modeling }) => modeling.updateProperties(element, { ordering: checked ? 'Sequential' : undefined })
+};

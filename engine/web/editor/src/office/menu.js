@@ -4,8 +4,8 @@ import * as replacing from 'bpmn-js/lib/features/replace/ReplaceOptions';
 
 const LATE = 200;
 const DRAWN_ONLY = [ 'create.data-object', 'create.data-store' ];
-const LOOPS = { 'toggle-parallel-mi': 'multiInstanceLoopCharacteristics', 'toggle-sequential-mi': 'multiInstanceLoopCharacteristics', 'toggle-loop': 'standardLoopCharacteristics' };
-const REFUSED_TOGGLES = [ 'toggle-participant-multiplicity', 'toggle-is-collection', 'toggle-adhoc' ];
+const LOOPS = { 'toggle-parallel-mi': 'multiInstanceLoopCharacteristics', 'toggle-sequential-mi': 'multiInstanceLoopCharacteristics', 'toggle-loop': 'standardLoopCharacteristics', 'toggle-adhoc': 'adHocSubProcess' };
+const REFUSED_TOGGLES = [ 'toggle-participant-multiplicity', 'toggle-is-collection' ];
 
 // Every option of the library's menu by the name of its entry.
 const TARGETS = new Map([ ...Object.values(replacing), ...Object.values(replacing.TYPED_EVENT) ]
