@@ -3,7 +3,8 @@
 import io
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -103,7 +104,17 @@ def _all(case: Case, scope: int) -> Mapping[str, Any]:
     return Variables(Rows(case.memory)).everything(scope)
 
 
-def act_on(case: Case, token: Token | None, event: Subscription | None, answers: dict[str, Decimal]) -> None:
+@dataclass(frozen=True)
+class Act:
+    """One act on a case, so that it can be repeated elsewhere."""
+
+    kind: str
+    number: int
+    answers: Mapping[str, Decimal]
+    now: datetime
+
+
+def act_on(case: Case, token: Token | None, event: Subscription | None, answers: dict[str, Decimal]) -> Act:
     """Complete the task, or let the event come."""
     case.now += timedelta(days=1)
     about = case.compiled, case.memory
@@ -113,10 +124,12 @@ def act_on(case: Case, token: Token | None, event: Subscription | None, answers:
         case.apply(runtime.fire(*about, event.no, case.env))
     elif event:
         case.apply(runtime.deliver(*about, event.no, {}, case.env))
+    number = token.no if token else event.no if event else 0
+    return Act("task" if token else event.kind if event else "", number, answers, case.now)
 
 
-def play(plan: Plan, seed: int, memory: Memory | None = None) -> Case:
-    """Run a plan with random answers, comparing what is awaited with the token game after every act."""
+def play(plan: Plan, seed: int, memory: Memory | None = None, acts: list[Act] | None = None) -> Case:
+    """Run a plan with random answers, comparing what is awaited with the token game after each; `acts` notes them."""
     drawing, make = draw(plan)
     case, random = Case(drawing), Random(seed)
     case.memory = memory or case.memory
@@ -128,7 +141,9 @@ def play(plan: Plan, seed: int, memory: Memory | None = None) -> Case:
         patient = act < _PATIENCE
         name, token, event = random.choice([wait for wait in waits if wait[1] or (patient and random.random() < 0.4)])
         answer = random.randint(0, 2) if patient else 0
-        act_on(case, token, event, {name.partition("@")[0]: Decimal(answer)})
+        acted = act_on(case, token, event, {name.partition("@")[0]: Decimal(answer)})
+        if acts is not None:
+            acts.append(acted)
         done = game.answer(name, answer)
         assert case.is_over == done
         if done:
