@@ -10,6 +10,7 @@ from forms.rendering import render
 from forms.schema import Field, Form, Kind, file_fields, is_live, keys
 from forms.spelling import prefill, raw
 from forms.telling import told
+from forms.typing import answers
 
 __all__ = [
     "NO_LOOKUPS",
@@ -22,6 +23,7 @@ __all__ = [
     "Option",
     "Problem",
     "Raw",
+    "answers",
     "bind",
     "edit",
     "file_fields",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from engine.feel.infer import Types
 from engine.model.register import RegisterSpec
 from engine.model.world import Operation
 
@@ -14,7 +15,11 @@ class Known:
     forms: Collection[str] | None = None
     #: Form id -> the variables its answers become.
     form_keys: Mapping[str, Collection[str]] = field(default_factory=dict)
+    #: Form id -> the kinds of those variables, where they are certain.
+    form_types: Mapping[str, Types] = field(default_factory=dict)
     decisions: Collection[str] | None = None
+    #: Decision id -> the kind of its result, where it is certain.
+    decision_types: Types = field(default_factory=dict)
     #: Connector operations of the office by type.
     operations: Mapping[str, Operation] | None = None
     #: The operations the pack declares that it uses.

@@ -2,6 +2,7 @@
 
 from engine.dmn.decide import Outcome, decide, serve
 from engine.dmn.errors import DecisionFailed
+from engine.dmn.fitting import kinds
 from engine.dmn.lint import lint
 from engine.dmn.model import Model
 from engine.dmn.reader import library, namespace, read
@@ -12,6 +13,7 @@ __all__ = [
     "Model",
     "Outcome",
     "decide",
+    "kinds",
     "library",
     "lint",
     "names",

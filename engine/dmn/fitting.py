@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from engine.dmn.model import ItemType, Model
+from engine.dmn.model import ItemType, Logic, Model, Table
 from engine.dmn.run import Run, compiled, shown
 from engine.feel.syntax import Type
-from engine.feel.types import CLASSES, MISFIT, conform
+from engine.feel.types import CLASSES, MISFIT, conform, expand
 from engine.feel.values import Function, Value
 
 #: Definitions that lead to one another beyond this depth are taken as a circle.
@@ -122,3 +122,24 @@ def _is_circular(name: str, types: Mapping[str, Type]) -> bool:
         if one.name in types:
             stack.append((types[one.name], depth + 1))
     return False
+
+
+def kinds(model: Model) -> dict[str, Type | None]:
+    """The kind of each decision's result, where the file says it; None where it does not."""
+    known = spelled(model)
+    return {key: kind_of(decision.type, decision.logic, known) for key, decision in model.decisions.items()}
+
+
+def kind_of(type_ref: str, logic: Logic | None, known: Mapping[str, Type]) -> Type | None:
+    """The FEEL type a variable declares, else what its table's columns say."""
+    name = type_ref.removeprefix("feel:").strip()
+    if name in CLASSES:
+        return Type(name)
+    if name:
+        return expand(Type(name), known) if name in known else None
+    if not isinstance(logic, Table) or logic.hit_policy not in ("UNIQUE", "FIRST", "ANY", "PRIORITY"):
+        return None
+    columns = [(output.name, kind_of(output.type, None, known)) for output in logic.outputs]
+    if len(columns) == 1:
+        return columns[0][1]
+    return Type("context", members=tuple((name, kind or Type("Any")) for name, kind in columns))

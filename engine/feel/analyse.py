@@ -52,7 +52,7 @@ def _unknown_names(program: Program, known: Collection[str]) -> Iterator[Finding
             f'Expected a known name, but there is no "{name}"',
             *_hints(name, known),
         )
-        yield _finding("feel.unknown_name", Severity.WARNING, program, _first(program, name), words)
+        yield _finding("feel.unknown_name", Severity.WARNING, program, first(program, name), words)
 
 
 def _calls(program: Program, known: Collection[str], *, closed: bool) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ def _unknown_parameters(program: Program, parameters: Collection[str]) -> Iterat
                 f'Expected a listed parameter, but there is no "{key}"',
                 *_hints(key, parameters),
             )
-            yield _finding("feel.unknown_parameter", Severity.ERROR, program, _first(program, key), words)
+            yield _finding("feel.unknown_parameter", Severity.ERROR, program, first(program, key), words)
 
 
 def _misuse(program: Program, types: Types, *, condition: bool) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _hints(name: str, known: Collection[str]) -> tuple[str, str]:
     return (f'Maksud Anda "{near[0]}"?', f'Did you mean "{near[0]}"?') if near else ("", "")
 
 
-def _first(program: Program, text: str) -> int:
+def first(program: Program, text: str) -> int:
     """Where a name or a key stands first."""
     return next((node.pos for node in walk(program.ast) if _says(node, text)), 0)
 

@@ -146,7 +146,9 @@ class Reading:
         return bpmn.Known(
             forms=set(self.forms) | self._broken_forms(),
             form_keys={name: forms.keys(read_form) for name, read_form in self.forms.items()},
+            form_types={name: forms.answers(read_form) for name, read_form in self.forms.items()},
             decisions=set(self.decisions()),
+            decision_types={key: kind for model in self.tables.values() for key, kind in dmn.kinds(model).items()},
             operations=around.operations,
             connectors=manifest.connectors,
             registers=None if around.registers is None else {**around.registers, **specs},

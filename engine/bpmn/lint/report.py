@@ -38,11 +38,18 @@ class Report:
         line = (0 if isinstance(where, str) else line_of(where)) or self.line(element)
         words.setdefault("node", element)
         message_id, message_en, hint_id, hint_en = (part.format(**words) for part in SENTENCES[code])
-        self.take(Finding(code, severity, element, message_id, message_en, hint_id, hint_en, line=int(line)))
+        row, column = _number(words, "row"), _number(words, "column")
+        told = (message_id, message_en, hint_id, hint_en)
+        self.take(Finding(code, severity, element, *told, line=int(line), text_line=row, text_column=column))
 
     def sorted(self) -> list[Finding]:
         """Every finding once, in document order."""
         return sorted(dict.fromkeys(self.findings), key=lambda finding: finding.line)
+
+
+def _number(words: dict[str, object], name: str) -> int:
+    found = words.get(name)
+    return found if isinstance(found, int) else 0
 
 
 def line_of(element: Xml) -> int:

@@ -214,10 +214,22 @@ DATA: dict[str, tuple[str, str, str, str]] = {
         "Correct the FEEL expression: {text}",
     ),
     "feel.analysis": (
-        "Ekspresi {place} pada {node}: {message_id}",
-        "Expression {place} of {node}: {message_en}",
+        "Ekspresi {place} pada {node}, baris {row} kolom {column}: {message_id}",
+        "Expression {place} of {node}, line {row} column {column}: {message_en}",
         "Perbaiki ekspresi FEEL.",
         "Correct the FEEL expression.",
+    ),
+    "feel.type": (
+        "Ekspresi {place} pada {node}, baris {row} kolom {column}: {message_id}",
+        "Expression {place} of {node}, line {row} column {column}: {message_en}",
+        "Hasilnya akan kosong (null): samakan jenis nilainya, misalnya dengan number() atau string().",
+        "It will give null: make the kinds of value equal, for example with number() or string().",
+    ),
+    "feel.set_later": (
+        "Variabel {name} pada {place} {node}, baris {row} kolom {column}, baru diisi sesudah dibaca.",
+        "Variable {name} in {place} of {node}, line {row} column {column}, is set only after it is read.",
+        "Baca variabel ini setelah langkah yang mengisinya.",
+        "Read this variable after the step that sets it.",
     ),
     "feel.not_feel": (
         "Seharusnya {place} pada {node} berupa FEEL, tetapi memakai bahasa lain: {text}",
@@ -238,8 +250,8 @@ DATA: dict[str, tuple[str, str, str, str]] = {
         "Choose a parameter key from the list.",
     ),
     "feel.unknown_name": (
-        "Variabel {name} pada {place} {node} tidak dikenal{nearest_id}.",
-        "Variable {name} in {place} of {node} is not known{nearest_en}.",
+        "Variabel {name} pada {place} {node}, baris {row} kolom {column}, tidak dikenal{nearest_id}.",
+        "Variable {name} in {place} of {node}, line {row} column {column}, is not known{nearest_en}.",
         "Periksa ejaannya; variabel berasal dari isian formulir, hasil tugas, atau masukan.",
         "Check its spelling; variables come from forms, results of tasks, or inputs.",
     ),

@@ -26,18 +26,22 @@ class Universe:
 
     names: frozenset[str]
     closed: bool
+    #: The process says with properties of its own what its data are.
+    declared: bool = False
 
 
 def universe(subject: Subject) -> Universe:
     """Collect the variables of a process; open where a form or a payload may bring names unknown here."""
     names = {*_ENGINE, *subject.known.variables}
     closed = True
-    for held in subject.process.findall(bpmn("property")):
+    properties = subject.process.findall(bpmn("property"))
+    for held in properties:
         names |= {held.get("name", ""), held.get("id", "")}
     for element in subject.definition.elements.values():
         names.update(_set_by(subject, element))
         closed = closed and not _brings_unknown(subject, element)
-    return Universe(frozenset(names - {""}), closed and bool(subject.known.form_keys or subject.known.variables))
+    closed = closed and bool(subject.known.form_keys or subject.known.variables)
+    return Universe(frozenset(names - {""}), closed, bool(properties))
 
 
 def _set_by(subject: Subject, element: Element) -> Iterator[str]:
