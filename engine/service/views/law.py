@@ -22,7 +22,7 @@ from engine.store.parameters import ParameterRow
 from engine.store.recounts import RecountRow
 
 #: Open deadlines of each kind a preview looks through, and how many of those that move it shows.
-MOST_LOOKED, MOST_SHOWN = 20_000, 50
+MOST_LOOKED, MOST_SHOWN = 10_000, 50
 
 _NAMED = re.compile(r'parameter\(\s*\\?"([^"\\]+)\\?"')
 
