@@ -156,7 +156,7 @@ def _said(plan: Plan, before: Snapshot) -> Iterator[Finding]:
     """What an admin wants to know of the tokens that go on."""
     for token in before.tokens:
         old, new = plan.old.elements[token.node], plan.new.elements[plan.element(token.node)]
-        if old.id != new.id and "item" not in token.data:
+        if (old.name or old.id) != (new.name or new.id) and "item" not in token.data:
             yield note("move.renamed", old.id, name=old.name or old.id, new=new.name or new.id)
         if "incident" in token.data:
             yield note("move.incident", old.id, name=old.name or old.id)

@@ -15,6 +15,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     (r"/cari", "pejabat#mencari-berkas"),
     (r"/pantau/gangguan", "admin#memperbaiki-gangguan"),
     (r"/pantau/proses", "admin#bagan-dengan-jumlah-berkas"),
+    (r"/pantau/pindah", "admin#memindahkan-berkas-berjalan"),
     (r"/pantau/berkas", "admin#menangguhkan-melanjutkan-menarik"),
     (r"/pantau/.+", "admin#bagian-bagian-pantauan"),
     (r"/pantau", "admin#pantauan"),
