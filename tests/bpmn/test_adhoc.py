@@ -57,6 +57,13 @@ def test_flows_gateways_and_intermediate_events_inside_are_accepted() -> None:
     assert found(drawn(inside)) == []
 
 
+def test_a_conditional_flow_beside_one_always_taken_is_accepted() -> None:
+    condition = "<bpmn:conditionExpression xsi:type='bpmn:tFormalExpression'>= 1 = 2</bpmn:conditionExpression>"
+    inside = user("a") + script("b") + script("c") + flow("a", "b")
+    inside += flow("a", "c").replace("/>", f">{condition}</bpmn:sequenceFlow>")
+    assert found(drawn(inside)) == []
+
+
 @pytest.mark.parametrize("kind", ["startEvent", "endEvent"])
 def test_a_start_or_end_inside_is_refused_by_name(kind: str) -> None:
     assert ("adhoc.event", "x") in found(drawn(user("a") + f'<bpmn:{kind} id="x"/>'))

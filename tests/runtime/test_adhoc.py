@@ -363,3 +363,43 @@ def test_an_incident_inside_keeps_its_turn() -> None:
     assert case.tasks == []
     assert case.retry("b", who="position:X").tasks == ["b"]
     assert case.complete("b").tasks == ["c"]
+
+
+def test_what_was_chosen_is_undone_the_last_first() -> None:
+    inside = Drawing().user("a").script("ua", "= append(undone, loopback)", "undone").undo("a", "ua")
+    drawing = Drawing().start().adhoc("ah", inside, to="position:CHIEF").undoing("t").user("z").end()
+    case = Case(drawing.flow("s ah t z e"), undone=[], loopback=1).start().choose("a", "a")
+    case.answer("a", 0).answer("a", 0).declare("ah")
+    assert case.trace == ["s", "a", "a", "ah", "ua", "ua", "t"]
+    assert case.complete("z").left_behind == []
+
+
+def test_an_event_waited_for_inside_takes_no_turn_and_goes_with_the_end() -> None:
+    inside = Drawing().user("a").first("g").catch("m", message="m1").catch("w", timer=("duration", "PT1H"))
+    inside.script("sm", "= 1", "x").user("b").flow("a g m sm").flow("g w b")
+    drawing = around(inside=inside, to="position:CHIEF", one_by_one=True, keeps=True)
+    case = Case(drawing).start().choose("a").complete("a").choose("a").wait(hours=2)
+    assert sorted(case.tasks) == ["a", "ah"]
+    assert sorted(case.complete("a").tasks) == ["ah", "b"]
+    assert case.declare("ah").tasks == ["b"]
+    assert case.complete("b").tasks == ["z"]
+    assert case.complete("z").left_behind == []
+
+
+def test_jobs_and_messages_take_their_turns_too() -> None:
+    inside = Drawing().receive("r", "m1").service("sv").user("u")
+    case = Case(around(inside=inside, begins='= ["r", "sv", "u"]', one_by_one=True)).start()
+    assert (case.tasks, list(case.memory.jobs)) == ([], [])
+    case.deliver("m1").finish("sv", {})
+    assert case.complete("u").tasks == ["z"]
+    assert case.trace == ["s", "r", "sv", "u", "ah"]
+
+
+def test_it_may_stand_in_an_event_subprocess_and_end_with_a_terminate_outside() -> None:
+    handler = Drawing().start("hs", message="go").adhoc("ah", two(), to="position:CHIEF").end("he").flow("hs ah he")
+    case = Case(Drawing().start().user("z").on("esp", handler).end().flow("s z e")).start().deliver("go")
+    assert case.tasks == ["ah"]
+    assert case.choose("a").complete("a").declare("ah").is_over
+    drawing = Drawing().start().both("f").adhoc("ah", two(), to="position:CHIEF").user("q").end("t", terminate=True)
+    case = Case(drawing.end().flow("s f ah e").flow("f q t")).start().choose("a").complete("q")
+    assert (case.is_over, case.left_behind) == (True, [])

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from lxml.etree import _Element as Xml
 
 from engine.bpmn import choices
+from engine.bpmn.expand import drawn
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES
 from engine.model.definition import Element
@@ -37,7 +38,7 @@ def is_fixed(subject: Subject, scope: str) -> bool:
 def _subprocess(subject: Subject, node: Xml, element: Element, chosen: Collection[str]) -> None:
     report, inside = subject.report, subject.scopes[element.id].values()
     for one in inside:
-        if one.kind in ("startEvent", "endEvent"):
+        if one.kind in ("startEvent", "endEvent") and drawn(one.id) == one.id:
             report.error("adhoc.event", one.id, subprocess=element.id, kind=one.kind)
     roots = choices.roots(inside)
     if not any(one.kind in ACTIVITIES and not one.by_event for one in inside):
