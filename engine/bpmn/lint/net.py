@@ -17,7 +17,7 @@ from engine.model.definition import Element
 #: Conditional flows out of a gateway of which every combination is tried; of more only each alone and all together.
 WIDEST = 5
 #: How often the rules go over a net: blocks nested deeper are walked as they are.
-PASSES = 150
+PASSES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,12 @@ def _skip(places: list[Place], passing: Mapping[int, tuple[int, ...]]) -> bool:
 
 def _fuse(places: list[Place], starts: Collection[tuple[int, ...]], settled: set[str]) -> bool:
     """A split whose branches meet in one join, into which nothing else leads, goes on behind the join at once."""
-    fed = Counter(p for place in places for p in _reached(place))
+    # What was skipped is still in the list, but no token comes there.
+    live = [places[p] for p in sorted(_marked(places, starts))]
+    fed = Counter(p for place in live for p in _reached(place))
     fed.update(p for start in starts for p in start)
     changed = False
-    for place in places:
+    for place in live:
         reached = _reached(place)
         join = next((places[p] for p in reached if places[p].is_join and places[p].node is not place.node), None)
         if join is None or place.is_join or join.needs > 1 or join.node.activation:
@@ -201,6 +203,17 @@ def _fuse(places: list[Place], starts: Collection[tuple[int, ...]], settled: set
             fed.update(_reached(place))
             changed = True
     return changed
+
+
+def _marked(places: Sequence[Place], starts: Collection[tuple[int, ...]]) -> set[int]:
+    """The places a token may come to."""
+    stack = [p for start in starts for p in start]
+    seen = set(stack)
+    while stack:
+        ahead = _reached(places[stack.pop()]) - seen
+        seen |= ahead
+        stack.extend(ahead)
+    return seen
 
 
 def _reached(place: Place) -> set[int]:

@@ -5,10 +5,10 @@ other tokens, would let the case go on, the drawing is legal BPMN and runs as it
 that ends in the trap (docs/decisions/0008-legal-deadlocks-are-warnings.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from engine.bpmn.lint.allowed import RULES
 from engine.bpmn.lint.graph import Edges, components, edges, entries, reach, walked
@@ -74,9 +74,10 @@ def _walk(subject: Subject, elements: Mapping[str, Element], forward: Edges) -> 
     reduced = smaller(whole)
     near = _distances(elements, whole, forward)
     most = _most(elements, forward)
-    walk = Walk(reduced.places, [-distance for distance in near], _enough, most=most)
+    upstream = _upstream(subject, forward)
+    walk = Walk(reduced.places, [-distance for distance in near], _enough, upstream, most=most)
     merging = smaller(whole, blocks=False)
-    meeting = Walk(merging.places, near, _enough, states=MEETINGS, work=MEETING_WORK, most=most)
+    meeting = Walk(merging.places, near, _enough, upstream, states=MEETINGS, work=MEETING_WORK, most=most)
     for start in whole.starts:
         walk.explore(start)
         meeting.explore(start)
@@ -87,6 +88,21 @@ def _walk(subject: Subject, elements: Mapping[str, Element], forward: Edges) -> 
     elif not (walk.runaway or meeting.runaway):
         _dead(subject, elements, forward, reduced, walk)
     _meetings(subject, elements, whole, walk, meeting)
+
+
+def _upstream(subject: Subject, forward: Edges) -> Callable[[Element], Mapping[str, Collection[str]]]:
+    """For a join, per flow into it, the nodes whose tokens can come by it without passing the join; found once each."""
+    backward: dict[str, tuple[str, ...]] = {}
+    for source, targets in forward.items():
+        for target in targets:
+            backward[target] = (*backward.get(target, ()), source)
+
+    @cache
+    def of(join: str) -> Mapping[str, Collection[str]]:
+        flows, before = subject.definition.flows, backward | {join: ()}
+        return {flow: reach([flows[flow].source], before) for flow in subject.definition.elements[join].incoming}
+
+    return lambda join: of(join.id)
 
 
 def _most(elements: Mapping[str, Element], forward: Edges) -> int:

@@ -6,11 +6,11 @@ is lost. Firing the token farthest from the start finishes one branch before it 
 the sum of their markings, not the product; firing the nearest one first makes tokens meet where branches were merged
 without being joined.
 
-Inclusive and complex joins are not free choice: whether they may go on depends on tokens elsewhere (§13.4.3, §13.4.5).
-They fire when nothing else can, with all that has come to them; that is exact outside of loops through such joins.
+Inclusive joins are not free choice: whether they may go on depends on tokens elsewhere (§13.4.3). They are asked when
+nothing else can move, by the rule the runtime follows. Complex gateways go last, with all that has come to them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn.lint.net import Option, Place
@@ -49,6 +49,8 @@ class Walk:
     #: Per place: the lowest fires first.
     rank: Sequence[int]
     enough: Enough
+    #: Per flow into an inclusive join, the nodes whose tokens can come by it without passing the join.
+    upstream: Callable[[Element], Mapping[str, Collection[str]]]
     states: int = STATES
     work: int = WORK
     #: The most tokens on one place that are followed.
@@ -83,9 +85,9 @@ class Walk:
 
     def _step(self, marking: Marking) -> list[tuple[str, Marking]]:
         tokens = dict(marking)
-        # A place that may only gather goes last.
         ready = [p for p in tokens if self._is_enabled(p, tokens)]
-        chosen = min(ready, key=lambda p: (bool(self.places[p].gathered), self.rank[p], p), default=None)
+        free = [p for p in ready if not self.places[p].gathered] or self._gathering(ready, tokens)
+        chosen = min(free, key=lambda p: (self.rank[p], p), default=None)
         if chosen is None:
             self._stop(marking, tokens)
             return []
@@ -100,6 +102,24 @@ class Walk:
             for option in place.options
             if option.puts is not None and all(rest.get(p, 0) <= self.most for p in option.puts)
         ]
+
+    def _gathering(self, ready: Sequence[int], tokens: Mapping[int, int]) -> Sequence[int]:
+        """The joins to which nothing more can come; complex gateways, which need not wait, only after them."""
+        joins = {self.places[p].node.id: p for p in ready}
+        elsewhere = {self.places[p].node.id for p in tokens}
+        ripe = [p for p in joins.values() if self._is_ripe(self.places[p], tokens, elsewhere)]
+        return ripe or [p for p in joins.values() if self.places[p].node.activation]
+
+    def _is_ripe(self, place: Place, tokens: Mapping[int, int], elsewhere: Collection[str]) -> bool:
+        sources = self.upstream(place.node)
+        self.work -= len(place.gathered) * len(elsewhere)
+        filled = [sources[self.places[p].flow] for p in place.gathered if p in tokens]
+        empty = [sources[self.places[p].flow] for p in place.gathered if p not in tokens]
+        return not any(
+            any(node in nodes for nodes in empty) and not any(node in nodes for nodes in filled)
+            for node in elsewhere
+            if node != place.node.id
+        )
 
     def _is_enabled(self, number: int, tokens: Mapping[int, int]) -> bool:
         place = self.places[number]
@@ -121,7 +141,8 @@ class Walk:
         for number in tokens:
             place = self.places[number]
             if place.node.id not in self.stuck:
-                missing = tuple(sorted(self.places[j].flow for j in place.joined if j not in tokens))
+                awaited = (self.places[j].flow for j in place.joined or place.gathered if j not in tokens)
+                missing = tuple(sorted(awaited))
                 self.stuck[place.node.id] = Stuck(number, tokens[number], missing, self._path(marking))
 
     def _path(self, marking: Marking) -> tuple[str, ...]:
