@@ -135,6 +135,16 @@ def test_an_event_that_undoes_nothing_is_told() -> None:
     assert ("undo.nothing", "t") not in findings(whole(Drawing().start().sub("a", inner())), "warning")
 
 
+def test_that_an_error_undoes_nothing_by_itself_is_told() -> None:
+    failing = Drawing().start("is").plain("x").plain("unx").undo("x", "unx").end("ie", error="bad").flow("is x ie")
+    drawing = Drawing().start().sub("a", failing).boundary("b", "a", error="*").end().end("e2").flow("s a e")
+    assert findings(drawing.flow("b e2")) == []
+    assert ("undo.left_by_error", "b") in findings(drawing, "warning")
+    handler = Drawing().start("hs", error="*").undoing("ht").end("he", error="bad").flow("hs ht he")
+    drawing = Drawing().start().sub("a", failing.on("esp", handler)).boundary("b", "a", error="*").end().end("e2")
+    assert ("undo.left_by_error", "b") not in findings(drawing.flow("s a e").flow("b e2"), "warning")
+
+
 def transaction(inside: Drawing, *, ways: int = 1) -> Drawing:
     drawing = Drawing().start().transaction("tx", inside).end().flow("s tx e")
     for number in range(ways):

@@ -65,6 +65,16 @@ UNDO: dict[str, tuple[str, str, str, str]] = {
         "Tambahkan kejadian batas kompensasi pada kegiatannya, atau hapus kejadian ini.",
         "Add a compensation boundary event to the activity, or remove this event.",
     ),
+    "undo.left_by_error": (
+        "Seharusnya kesalahan yang meninggalkan {host} ditangani di dalamnya, karena yang telah selesai di sana tidak "
+        "dibatalkan dengan sendirinya; tetapi {node} menangkapnya dari luar.",
+        "Expected an error that leaves {host} to be handled inside it, because what has completed there is not undone "
+        "by itself; but {node} catches it from outside.",
+        "Tambahkan subproses kejadian kesalahan di dalam {host} dengan kejadian lempar kompensasi, lalu lempar lagi "
+        "kesalahannya; atau biarkan bila memang tidak perlu dibatalkan.",
+        "Add an error event subprocess inside {host} that throws compensation and then the error again; or leave it "
+        "where nothing needs undoing.",
+    ),
     "undo.cancel_place": (
         "Seharusnya kejadian batal berada langsung di dalam transaksi atau pada tepinya, tetapi {node} tidak.",
         "Expected a cancel event directly in a transaction or at its edge, but {node} is not.",

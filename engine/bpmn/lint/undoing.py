@@ -9,22 +9,13 @@ from engine.bpmn.names import ACTIVITIES, SUBPROCESSES
 from engine.bpmn.undoing import associated
 from engine.model.definition import Element
 
-_THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
-
 
 def check(subject: Subject) -> None:
     """Report handlers nobody could run, events that would undo nothing they mean, and cancellation without a way on."""
     for node, element in subject.nodes:
-        if element.kind == "boundaryEvent" and element.event == "compensate":
-            _boundary(subject, node, element)
-        elif element.kind == "boundaryEvent" and element.event == "cancel":
-            _cancelled(subject, node, element)
-        elif element.kind == "startEvent" and element.event == "compensate":
-            _start(subject, node, element)
-        elif element.kind in _THROWS and element.event == "compensate":
-            _throw(subject, node, element)
-        elif element.kind == "endEvent" and element.event == "cancel":
-            _cancelling(subject, node, element)
+        reader = _CHECKS.get((element.kind, element.event))
+        if reader is not None:
+            reader(subject, node, element)
         if element.for_compensation:
             _handler(subject, node, element)
 
@@ -115,6 +106,19 @@ def _inner_start(subject: Subject, holder: Element) -> Element | None:
     return next((one for one in inside if one.kind == "startEvent" and one.event == "compensate"), None)
 
 
+def _left_by_error(subject: Subject, node: Xml, boundary: Element) -> None:
+    """Nothing is undone by itself when an error leaves a subprocess (against §10.7.3): say so where it would matter."""
+    host = subject.definition.elements.get(boundary.attached_to)
+    if host is None or host.kind not in SUBPROCESSES or host.kind == "transaction":
+        return
+    inside = subject.scopes[host.id].values()
+    handled = [one for sub in inside if sub.by_event for one in subject.scopes[sub.id].values()]
+    if any(one.kind == "startEvent" and one.event == "error" for one in handled):
+        return
+    if any(_is_undone(subject, one) for one in inside):
+        subject.report.warning("undo.left_by_error", node, host=host.id)
+
+
 # transactions
 
 
@@ -144,3 +148,12 @@ def _ways(subject: Subject, holder: Element) -> list[Element]:
     return [one for one in subject.boundaries(holder.id) if one.event == "cancel"]
 
 
+_CHECKS = {
+    ("boundaryEvent", "compensate"): _boundary,
+    ("boundaryEvent", "cancel"): _cancelled,
+    ("boundaryEvent", "error"): _left_by_error,
+    ("startEvent", "compensate"): _start,
+    ("intermediateThrowEvent", "compensate"): _throw,
+    ("endEvent", "compensate"): _throw,
+    ("endEvent", "cancel"): _cancelling,
+}
