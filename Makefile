@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.installed
 
-.PHONY: help install demo demo-reset check test chaos bench clean
+.PHONY: help install demo demo-reset check test chaos soak bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,11 @@ test: $(STAMP) ## Every test, both databases and the browser included
 chaos: $(STAMP) ## kill -9 at the hops, races, a real broker where TATA_TEST_AMQP is set
 	@bash tests/gates/prepare.sh
 	@$(BIN)/python -m pytest tests/chaos -m chaos -p no:xdist
+
+soak: $(STAMP) ## Fuzz readers, expressions and tables, SOAK_SECONDS each (default 600)
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[soak]'
+	@for part in diagrams words tables; do \
+		$(BIN)/python tests/fuzz/soak.py $$part -max_total_time=$${SOAK_SECONDS:-600} -rss_limit_mb=2000 || exit 1; done
 
 bench: $(STAMP) ## Measure and write bench/results/latest.json
 	@bash tests/gates/prepare.sh

@@ -75,9 +75,8 @@ def _chosen() -> Drawing:
 
 
 def _weighed() -> Drawing:
-    drawing = (
-        Drawing().start().both("f").user("a").user("b").user("c").weigh("w", "=activationCount >= 2").user("after").end()
-    )
+    drawing = Drawing().start().both("f").user("a").user("b").user("c").weigh("w", "=activationCount >= 2")
+    drawing.user("after").end()
     for name in "abc":
         drawing.flow(f"f {name} w")
     return drawing.flow("s f").flow("w after e")

@@ -126,8 +126,7 @@ def evaluate(text: str, scope: dict[str, Any], env: feel.Env, *, unary: bool = F
     try:
         return feel.compile(text, unary=unary, names=scope).run(scope, env).value
     except feel.FeelSyntaxError as error:
-        assert str(error)
-        return None
+        return f"{error.line}:{error.column}"
     except feel.FeelBudgetError:
         return None
 

@@ -10,7 +10,7 @@ from tests.fuzz.targets import Foreign, play, read_diagram
 
 _NUMBER = st.integers(0, 1 << 16)
 _CHANGES = st.lists(st.tuples(_NUMBER, _NUMBER, _NUMBER, _NUMBER), min_size=1, max_size=4)
-_EXAMPLES = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_EXAMPLES = settings(max_examples=1200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_EXAMPLES
@@ -19,7 +19,7 @@ def test_a_small_drawing_that_somebody_changed_is_refused_or_runs(which: int, ch
     read_diagram(mutated(diagrams()[which], changes), seed)
 
 
-@settings(_EXAMPLES, max_examples=40)
+@settings(_EXAMPLES, max_examples=100)
 @given(_NUMBER, _CHANGES, st.integers(0, 1 << 32))
 def test_a_shipped_procedure_that_somebody_changed_is_refused_or_runs(
     which: int, changes: list[Change], seed: int
@@ -28,7 +28,7 @@ def test_a_shipped_procedure_that_somebody_changed_is_refused_or_runs(
     read_diagram(mutated(shipped[which % len(shipped)], changes), seed)
 
 
-@settings(_EXAMPLES, max_examples=150)
+@settings(_EXAMPLES, max_examples=400)
 @given(st.integers(0, DRAWN - 1), st.lists(st.tuples(_NUMBER, st.binary(max_size=6)), min_size=1, max_size=3))
 def test_a_file_with_other_bytes_is_refused_or_runs(which: int, patches: list[tuple[int, bytes]]) -> None:
     data = bytearray(diagrams()[which])
