@@ -21,9 +21,55 @@ def waiting(key: str = "=no") -> Sheet:
     return Sheet().start().catch("c", message="m", key=key).nodes("user a, end e").flows("s c a e")
 
 
+LITERAL = (
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="def" name="d" namespace="n">'
+    '<decision id="dec" name="dec"><literalExpression id="l"><text>x * 2</text></literalExpression></decision>'
+    "</definitions>"
+)
 TEN = " ".join(f">p(no: {number})" for number in range(2, 11))
 
+ZEEBE = "<bpmn:extensionElements>{}</bpmn:extensionElements>"
+DECIDE = ZEEBE.format('<zeebe:calledDecision decisionId="dec" resultVariable="r"/>')
+ASK = ZEEBE.format('<zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="position:A"/>')
+
+
+def reused(kind: str, inner: str = "") -> Sheet:
+    """A call of a task that stands beside the processes of the file."""
+    task = f'<bpmn:{kind} id="g" name="G">{inner}</bpmn:{kind}>'
+    return Sheet().start().call("c", "g").nodes("user z, end e").flows("s c z e").root(task)
+
+
 ROWS = (
+    Row(
+        "global_task",
+        "A plain or manual task beside the processes is called and passed",
+        "§10.3.7",
+        lambda: reused("globalTask"),
+        (Run("[z] z", trace="s c z e | g.start g.end"),),
+        more=(
+            Row(
+                "global_manual_task",
+                "The same by hand",
+                "§10.3.7",
+                lambda: reused("globalManualTask"),
+                (Run("[z] z", trace="s c z e | g.start g.end"),),
+            ),
+        ),
+    ),
+    Row(
+        "global_user_task",
+        "A user task beside the processes is called from several places",
+        "§10.3.7",
+        lambda: reused("globalUserTask", ASK),
+        (Run("[g] g(x: 1) [z] z", trace="s c z e | g.start g.end", ends="x: 1"),),
+    ),
+    Row(
+        "global_business_rule_task",
+        "A decision beside the processes is called",
+        "§10.3.7",
+        lambda: reused("globalBusinessRuleTask", DECIDE).decision("dec", LITERAL),
+        (Run("[z] z", "x: 2", "s c z e | g.start g.end", ends="r: 4"),),
+    ),
     Row(
         "error_through_two_calls",
         "An error leaves a process called by a called process and is caught at the outermost call",

@@ -111,7 +111,7 @@ class Bench(Laboratory):
 
     def opened(self) -> list[tuple[str, str]]:
         """Open tasks: element and handle, in the order they opened."""
-        return [(row["id"], row["handle"]) for row in self.tasks()]
+        return [(drawn(row["id"]), row["handle"]) for row in self.tasks()]
 
     def _cases(self, connection: Any) -> list[InstanceRow]:
         """The instances, the first begun first, the others by process: what begins in one moment has no order."""
