@@ -23,6 +23,7 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = {
     "exclusiveGateway": ("percabangan pilih satu", "either-or gateway"),
     "parallelGateway": ("percabangan berdampingan", "parallel gateway"),
     "inclusiveGateway": ("percabangan satu atau beberapa", "inclusive gateway"),
+    "complexGateway": ("percabangan rumit", "complex gateway"),
     "eventBasedGateway": ("percabangan kejadian pertama", "event gateway"),
     "intermediateCatchEvent": ("penantian kejadian", "catching event"),
     "intermediateThrowEvent": ("pemicu kejadian", "throwing event"),

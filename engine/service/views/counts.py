@@ -35,6 +35,7 @@ STEPS = LISTED | {
     "eventBasedGateway",
     "parallelGateway",
     "inclusiveGateway",
+    "complexGateway",
 }
 
 

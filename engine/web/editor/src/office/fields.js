@@ -5,7 +5,9 @@ import {
 import { useService } from 'bpmn-js-properties-panel';
 
 import { HEADERS, PROPERTIES, entryOf, extension } from './extension';
-import { isChoice, loopBefore, loopCondition, loopMaximum, loops, message, oneByOne, passes, throwsMessage } from './flow';
+import {
+  activation, isChoice, loopBefore, loopCondition, loopMaximum, loops, message, oneByOne, passes, quantity, throwsMessage
+} from './flow';
 import { link } from './links';
 
 const attribute = (type, name) => ({
@@ -97,6 +99,13 @@ export const GROUPS = [
     text('tata-loop-condition', 'Ulangi selama', loopCondition, 'FEEL, mis. =lengkap = false'),
     text('tata-loop-maximum', 'Paling banyak', loopMaximum, 'Kali'),
     flag('tata-loop-before', 'Periksa sebelum langkah pertama', loopBefore)
+  ] },
+  { type: 'bpmn:ComplexGateway', label: 'Percabangan rumit', entries: [
+    text('tata-activation', 'Lanjut bila', activation, 'FEEL, mis. =activationCount >= 2 (dua alur sudah datang)')
+  ] },
+  { type: 'bpmn:Activity', label: 'Jumlah token', entries: [
+    text('tata-start-quantity', 'Mulai setelah datang', quantity('startQuantity'), 'Token; biasa 1'),
+    text('tata-completion-quantity', 'Keluar tiap alur', quantity('completionQuantity'), 'Token; biasa 1')
   ] },
   { type: 'bpmn:AdHocSubProcess', label: 'Pekerjaan bebas urutan', entries: [
     pick('tata-choosing-role', 'Peran yang memilih', laneRole, 'roles', 'Kosong: lajurnya, lalu alamat tiap kegiatan'),

@@ -59,6 +59,23 @@ export const loopBefore = {
   write: (element, checked, { modeling }) => modeling.updateModdleProperties(element, loopOf(element), { testBefore: checked || undefined })
 };
 
+export const activation = {
+  read: element => getBusinessObject(element).get('activationCondition')?.get('body') || '',
+  write(element, body, { modeling, factory }) {
+    const made = body ? factory.create('bpmn:FormalExpression', { body }) : undefined;
+    if (made) {
+      made.$parent = getBusinessObject(element);
+    }
+    modeling.updateProperties(element, { activationCondition: made });
+  }
+};
+
+// One token is what nobody writes down.
+export const quantity = name => ({
+  read: element => String(getBusinessObject(element).get(name) ?? 1),
+  write: (element, text, { modeling }) => modeling.updateProperties(element, { [name]: /^[1-9]\d{0,3}$/.test(text) && text !== '1' ? Number(text) : undefined })
+});
+
 // All variables go over unless it says no: absent and true mean the same.
 export const passes = name => ({
   read: element => extension(element, 'zeebe:CalledElement')?.get(name) !== false,
