@@ -1,7 +1,7 @@
 """An office of one, on a clock that moves only when told, for the conformance runs."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,8 @@ from engine.store.unit import Unit
 from integrations.registry import registry
 
 UNCAUGHT = "error.uncaught"
+#: In a handle, between an open choice and the activity it offers.
+OFFERED = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,22 @@ class Answer(Command[None]):
         apply(
             unit, instance, runtime.complete(compiled, state, row.token, self.variables, env_for(unit.db, unit.world))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Command[None]):
+    """Begin an offered activity: what ChooseActivity does after the right is checked."""
+
+    needs: ClassVar[Right | None] = Right.SYSTEM
+    task: Id
+    element: str
+
+    def run(self, unit: Unit) -> None:
+        """Begin it."""
+        instance, row = instances.lock_by_task(unit, self.task)
+        compiled = runtime.compile(unit.world.packs.version(instance.version_id), instance.process_id)
+        state, env = RowState(unit, instance), env_for(unit.db, unit.world)
+        apply(unit, instance, runtime.choose(compiled, state, row.token, self.element, env))
 
 
 class Laboratory:
@@ -137,9 +155,20 @@ class Laboratory:
         return iid
 
     def complete(self, handle: str, variables: Mapping[str, Value]) -> None:
-        """Complete an open task."""
-        execute(Answer(UUID(handle), variables), world=self._world, actor=ENGINE)
+        """Complete an open task; one that is only offered is begun first."""
+        task, _, chosen = handle.partition(OFFERED)
+        if chosen:
+            task = self._chosen(UUID(task), chosen)
+        if task:
+            execute(Answer(UUID(task), variables), world=self._world, actor=ENGINE)
         self._drain()
+
+    def _chosen(self, offer: Id, element: str) -> str:
+        """Begin what an open task offers; the task it opened, "" for what is no task."""
+        before = {row["handle"] for row in self.tasks()}
+        execute(Choose(offer, element), world=self._world, actor=ENGINE)
+        opened = [row["handle"] for row in self.tasks() if row["id"] == element and row["handle"] not in before]
+        return opened[0] if opened else ""
 
     def message(self, name: str, payload: Mapping[str, Value]) -> bool:
         """Publish a message; True when somebody took it."""
@@ -181,7 +210,17 @@ class Laboratory:
         """The open tasks of this deployment."""
         with self._store.reading() as connection:
             rows = [row for case in self._cases(connection) for row in tasks.open_tasks(connection, case.id)]
-        return [{"id": row.element, "name": row.name, "handle": str(row.id)} for row in rows]
+            offered = tasks.offered(connection, [row.id for row in rows])
+        found = [{"id": row.element, "name": row.name, "handle": str(row.id)} for row in rows if row.id not in offered]
+        named = {key: one.name for definition in self._named() for key, one in definition.elements.items()}
+        return found + [
+            {"id": name, "name": named.get(name, name), "handle": f"{offer}{OFFERED}{name}"}
+            for offer, names in offered.items()
+            for name in names
+        ]
+
+    def _named(self) -> Iterable[Definition]:
+        return self._definitions().values() if self._version else ()
 
     def ended(self) -> bool:
         """True when every instance has ended."""

@@ -53,3 +53,17 @@ def test_a_process_begins_at_its_hour_and_another_with_a_message(session: Sessio
     assert open_tasks(session) == ["t"]
     assert says(session, "message", name="kabar") == {"ok": True, "taken": True}
     assert open_tasks(session) == ["m", "t"]
+
+
+def test_what_ad_hoc_work_offers_is_a_task_that_is_begun_when_it_is_completed(session: Session) -> None:
+    inside = Drawing().user("a").user("b").script("n", "=1", "n")
+    drawing = Drawing("bebas", caseNumber="F").start().adhoc("ah", inside, to="position:A", until="=done")
+    files = [["bebas.bpmn", drawing.user("z").end().flow("s ah z e").xml().decode()]]
+    says(session, "deploy", files=files)
+    says(session, "start", process_id="bebas")
+    for name, done in (("b", False), ("a", True)):
+        assert open_tasks(session) == ["a", "b"]
+        handle = next(one["handle"] for one in says(session, "tasks")["tasks"] if one["id"] == name)
+        assert says(session, "complete", handle=handle, variables={"done": done}) == {"ok": True}
+    assert open_tasks(session) == ["z"]
+    assert [left[1] for left in says(session, "history")["history"]] == ["s", "n", "b", "a", "ah"]

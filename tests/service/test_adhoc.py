@@ -11,7 +11,9 @@ from engine.service.execute import execute
 from engine.service.packs import DeployPack
 from engine.service.suspension import SuspendCase
 from engine.service.tasks import CompleteTask
+from engine.service.views.counts import process
 from engine.service.views.tasks import task
+from engine.service.views.watch import section
 from engine.store import tables
 from tests import inquiry
 from tests.office import Office, Official
@@ -200,3 +202,15 @@ def left_behind(office: Office, instance: Id) -> int:
             for table in (tables.token, tables.scope, tables.counter, tables.subscription)
         ]
     return sum(len(rows) for rows in found)
+
+
+def test_work_nobody_chooses_in_is_silent_and_counts_as_one_case_at_its_step(sqlite_office: Office) -> None:
+    office = deployed(sqlite_office)
+    number, head = begun(office)
+    chooses(head, "Saksi")
+    office.clock.move(days=30)
+    admin = office.as_("DKOM.ADMIN")
+    rows = section(office.world, admin.actor, "silent").rows
+    assert {(row.number, row.element_name) for row in rows} == {(number, NAME), (number, "Dengar saksi")}
+    steps = process(office.world, admin.actor, "temuan", "temuan").steps
+    assert {(one.element, one.open) for one in steps if one.open} == {("Pemeriksaan", 1), ("Saksi", 1)}

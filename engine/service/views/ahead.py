@@ -53,7 +53,8 @@ def _human_after(definition: Definition, element: Element) -> Iterator[Element]:
         if step.id in seen:
             continue
         seen.add(step.id)
-        if step.kind == "userTask":
+        # In ad-hoc work somebody chooses first.
+        if step.kind == "userTask" or (step.ad_hoc and step.candidate_groups and not step.ad_hoc.collection):
             found.add(step.id)
         else:
             waiting += _targets(definition, step)
