@@ -13,6 +13,7 @@ from engine.model.world import World
 from engine.service import office
 from engine.service.accounts import IssueToken
 from engine.service.cases import StartCase
+from engine.service.command import Command
 from engine.service.execute import execute
 from engine.service.packs import DeployPack
 from engine.service.sessions import holder_of
@@ -91,13 +92,14 @@ def founded(url: str, sizes: tuple[int, ...] = ()) -> Office:
         "forms/ulang.form.json": ULANG,
         **{f"wide{n}.bpmn": diagrams.wide(n, ours=True) for n in sizes},
     }
-    for act in (
+    acts: tuple[Command[Any], ...] = (
         office.PutUnits((unit,)),
         office.PutPositions((position,)),
         office.PutPeople((person,)),
         office.PutHoldings(({**holding, "until_on": ""},)),
         DeployPack(files),
-    ):
+    )
+    for act in acts:
         execute(act, world=here, actor=ENGINE)
     official = holder_of(here, POSITION)
     assert official is not None

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sqlalchemy import create_engine, text
 
-from bench import diagrams, flat, inbox, npm_peer, server, words
+from bench import diagrams, flat, inbox, npm_peer, server, servers, words
 from bench.meter import machine
 from bench.office import founded
 from bench.peer import Blob, cpu_ms
@@ -77,7 +77,12 @@ def over_http(folder: Path) -> list[Row]:
     rows = [row("w2_cpu_ms_sqlite", cost, "CPU-ms/instance over HTTP", 10, BLOB, peer_w2(folder))]
     npm = npm_peer.w2(folder)
     peer = npm_peer.NAME if npm is not None else "npm bpmn-engine: no npm or registry here, not measured"
-    return [*rows, row("w2_cpu_ms_sqlite", cost, "CPU-ms/instance over HTTP", 10, peer, npm)]
+    rows.append(row("w2_cpu_ms_sqlite", cost, "CPU-ms/instance over HTTP", 10, peer, npm))
+    for found, address, pid in servers.named():
+        wall, used = servers.w2(found, address, pid)
+        told = f"{found.name}, {wall:.1f} ms wall"
+        rows.append(row("w2_cpu_ms_sqlite", cost, "CPU-ms/instance over HTTP", 10, told, used))
+    return rows
 
 
 def inside(folder: Path) -> list[Row]:
