@@ -165,3 +165,22 @@ def test_an_inbox_page_costs_the_same_among_100_and_3000_open_tasks(writing: Wri
                 office.case(unit, version, tasks=tasks_of_each, address=address)
             costs.append(steps_of(unit, lambda: inbox.inbox(unit.db, addresses, limit=20)))
     assert costs[0] == costs[1]
+
+
+def undone() -> Drawing:
+    """A loop whose every round can be undone."""
+    drawing = Drawing().start().xor("m").user("a").script("un", "=1", "z").undo("a", "un").xor("g").end()
+    return drawing.flow("s m a g").flow("g e", when="=ok").flow("g m", default=True)
+
+
+def test_a_round_that_can_be_undone_costs_the_same_after_10_and_300_rounds(writing: Writing) -> None:
+    with writing() as unit:
+        version = deployed(unit, undone())
+        instance_id = started(unit, version)
+    costs = []
+    for until in (10, 300):
+        with writing() as unit:
+            for _ in range(until):
+                complete(unit, version, instance_id, "a")
+        costs.append(cost(writing, version, instance_id, "a"))
+    assert costs[0] == costs[1]
