@@ -107,6 +107,12 @@ FIELD_WORDS: Mapping[str, tuple[str, str]] = {
     "message_starts": ("pesan yang memulai", "starting messages"),
     "signal_starts": ("sinyal yang memulai", "starting signals"),
     "timer_starts": ("waktu yang memulai", "starting timers"),
+    "condition_starts": ("syarat yang memulai", "starting conditions"),
+    "joint_starts": ("pesan yang bersama-sama memulai", "messages that start together"),
+    "instantiates": ("memulai berkas", "begins a case"),
+    "parallel": ("menunggu semuanya", "waits for all"),
+    "joint": ("bagian dari", "part of"),
+    "data": ("objek data", "data objects"),
     "loop": ("pengulangan", "loop"),
 }
 

@@ -14,13 +14,20 @@ def doubled(
         (message, f"{pack}/{process}", element, path)
         for path, of_file in processes.items()
         for process, definition in of_file.items()
-        for message, element in definition.message_starts.items()
+        for message, element in _messages(definition)
     ]
     for message, own, element, path in starts:
         rivals = {other for name, other, _, _ in starts if name == message} - {own}
         rivals |= {others[message]} if message in others else set()
         if rivals:
             yield _finding(path, element, message, ", ".join(sorted(rivals)), min({own, *rivals}, key=_place))
+
+
+def _messages(definition: Definition) -> Iterator[tuple[str, str]]:
+    """Each message that begins a process, alone or with others, and where."""
+    yield from definition.message_starts.items()
+    for element, names in definition.joint_starts.items():
+        yield from ((name, element) for name in names)
 
 
 def _place(process: str) -> list[str]:

@@ -90,3 +90,10 @@ def test_what_cannot_wait_for_the_others_is_refused_at_a_boundary(event: dict[st
     says = {"attachedToRef": "a", "cancelActivity": "false"}
     drawing.several("boundaryEvent", "b", {"signal": "x"}, event, together=True, **says).flow("s a e").flow("b f")
     assert codes(drawing) & {"event.joint", "event.timer"}
+
+
+def test_a_message_that_is_needed_twice_or_begins_by_itself_too_is_refused() -> None:
+    both = Drawing().several("startEvent", "s", {"message": "a"}, {"message": "a"}, together=True).end().flow("s e")
+    assert "flow.start_message_twice" in codes(both)
+    beside = Drawing().several("startEvent", "s", {"message": "a"}, {"message": "b"}, together=True).end()
+    assert "flow.start_message_twice" in codes(beside.start("t", message="a").flow("s e").flow("t e"))

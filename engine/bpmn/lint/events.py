@@ -88,10 +88,16 @@ def _boundary(subject: Subject, node: Xml, element: Element) -> None:
     host = subject.definition.elements.get(element.attached_to)
     if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
         subject.report.error("event.boundary_host", node, host=element.attached_to or "∅")
-    elif element.event not in _FROM_INSIDE and not _waits(host):
+    elif element.event not in _FROM_INSIDE and not (_waits(host) or _is_thrown(host, element)):
         subject.report.warning("event.boundary_instant", node, host=host.id)
     if element.event in _FIRM and not element.interrupting:
         subject.report.error("event.interrupting", node, event=element.event)
+
+
+def _is_thrown(host: Element, boundary: Element) -> bool:
+    """Whether the loop of the activity throws it itself."""
+    thrown = host.loop.throws if host.loop is not None else ()
+    return any((one.event, one.name) == (boundary.event, boundary.signal) for one in thrown)
 
 
 def _waits(host: Element) -> bool:

@@ -34,12 +34,14 @@ def check(subject: Subject) -> None:
 
 
 def _twice(subject: Subject, starts: Sequence[Element]) -> None:
-    """One message or signal begins a process at one place."""
-    for what in ("message", "signal"):
-        named = Counter(getattr(one, what) for one in starts)
-        for one in starts:
-            if getattr(one, what) and named[getattr(one, what)] > 1:
-                subject.report.error("flow.start_message_twice", one.id, message=getattr(one, what))
+    """One message or signal begins a process at one place, and is one trigger of an event that needs several."""
+    together = [(name, start) for start, names in subject.definition.joint_starts.items() for name in names]
+    messages = [(one.message, one.id) for one in starts if one.message] + together
+    for begun in (messages, [(one.signal, one.id) for one in starts if one.signal]):
+        counts = Counter(name for name, _ in begun)
+        for name, where in begun:
+            if counts[name] > 1:
+                subject.report.error("flow.start_message_twice", where, message=name)
 
 
 def _without_variables(subject: Subject, start: Element) -> None:
