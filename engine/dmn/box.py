@@ -89,7 +89,7 @@ def _context(logic: Context, scope: Scope, place: Place) -> Value:
         value = evaluate(entry, inner, place.inside(name or "result", *entries, name))
         if not name:
             return value
-        entries[name] = inner[name] = value
+        entries[name] = inner[name] = place.run.feel.bear(value)
     return entries
 
 
@@ -207,8 +207,12 @@ def _iteration(logic: Iteration, scope: Scope, place: Place) -> Value:
     inner = place.inside(logic.kind, logic.variable, "partial")
     found: list[Value] = []
     for item in items:
-        place.run.feel.charge(1)
-        found.append(evaluate(logic.body, over({logic.variable: item, "partial": list(found)}, scope), inner))
+        place.run.feel.charge(1 + len(found) // 100)
+        found.append(
+            place.run.feel.bear(
+                evaluate(logic.body, over({logic.variable: item, "partial": list(found)}, scope), inner)
+            )
+        )
     return found if logic.kind == "for" else _quantified(found, logic.kind == "every", place)
 
 

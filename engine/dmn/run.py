@@ -69,8 +69,10 @@ class Run:
         setcontext(CONTEXT)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         setcontext(self.held)
+        if isinstance(error, FeelBudgetError):
+            raise DecisionFailed("feel.budget", error.message_en) from None
 
     def value(self, program: Program, scope: Mapping[str, Value], place: str) -> Value:
         """Evaluate; DecisionFailed `feel.budget` where the decision costs too much."""

@@ -11,8 +11,6 @@ from engine.feel.temporal import NANOS_A_DAY, Date, DateTime, Time
 from engine.feel.values import Value
 
 Rule = Callable[[Run, Any, Any], Value]
-#: A duration beyond this cannot be added to any date FEEL knows.
-MAX_NANOS = 1_000_000_000 * 366 * NANOS_A_DAY
 
 
 def apply(op: str, run: Run, left: Value, right: Value) -> Value:
@@ -64,7 +62,7 @@ def _moment_plus_days(run: Run, moment: DateTime, length: LawDays) -> DateTime |
 
 
 def _length(nanos: int) -> DaysTime | None:
-    return DaysTime(nanos) if abs(nanos) <= MAX_NANOS else None
+    return DaysTime.of(nanos)
 
 
 def _moment_minus(run: Run, left: DateTime, right: DateTime) -> DaysTime | None:
@@ -86,8 +84,8 @@ def _times(run: Run, length: DaysTime, factor: Decimal) -> DaysTime | None:
     return _length(_scaled(length.nanos, factor))
 
 
-def _months_times(run: Run, length: YearsMonths, factor: Decimal) -> YearsMonths:
-    return YearsMonths(_scaled(length.months, factor))
+def _months_times(run: Run, length: YearsMonths, factor: Decimal) -> YearsMonths | None:
+    return YearsMonths.of(_scaled(length.months, factor))
 
 
 def _join(run: Run, left: str, right: str) -> str:
@@ -106,7 +104,7 @@ def _less(rule: Rule) -> Rule:
 PLUS: dict[tuple[type, type], Rule] = {
     (Decimal, Decimal): lambda _, a, b: a + b,
     (str, str): _join,
-    (YearsMonths, YearsMonths): lambda _, a, b: YearsMonths(a.months + b.months),
+    (YearsMonths, YearsMonths): lambda _, a, b: YearsMonths.of(a.months + b.months),
     (DaysTime, DaysTime): lambda _, a, b: _length(a.nanos + b.nanos),
     (WorkDays, WorkDays): lambda _, a, b: WorkDays(a.days + b.days),
     (Date, YearsMonths): lambda _, a, b: a.plus_months(b.months),
@@ -119,7 +117,7 @@ PLUS |= {(Date, days): _day_plus_days for days in LAW_DAYS} | {(DateTime, days):
 PLUS |= {(right, left): _flip(rule) for (left, right), rule in list(PLUS.items()) if left is not right}
 MINUS: dict[tuple[type, type], Rule] = {
     (Decimal, Decimal): lambda _, a, b: a - b,
-    (YearsMonths, YearsMonths): lambda _, a, b: YearsMonths(a.months - b.months),
+    (YearsMonths, YearsMonths): lambda _, a, b: YearsMonths.of(a.months - b.months),
     (DaysTime, DaysTime): lambda _, a, b: _length(a.nanos - b.nanos),
     (WorkDays, WorkDays): lambda _, a, b: WorkDays(a.days - b.days),
     (Date, Date): lambda _, a, b: DaysTime((a.number - b.number) * NANOS_A_DAY),
@@ -138,7 +136,7 @@ TIMES: dict[tuple[type, type], Rule] = {
 }
 OVER: dict[tuple[type, type], Rule] = {
     (Decimal, Decimal): lambda _, a, b: a / b,
-    (YearsMonths, Decimal): lambda _, a, b: YearsMonths(int(Decimal(a.months) / b)),
+    (YearsMonths, Decimal): lambda _, a, b: YearsMonths.of(int(Decimal(a.months) / b)),
     (DaysTime, Decimal): lambda _, a, b: _length(int(Decimal(a.nanos) / b)),
     (YearsMonths, YearsMonths): lambda _, a, b: Decimal(a.months) / Decimal(b.months),
     (DaysTime, DaysTime): lambda _, a, b: Decimal(a.nanos) / Decimal(b.nanos),

@@ -6,6 +6,11 @@ from datetime import timedelta
 from engine.feel.lexical import DAYS_TIME, YEARS_MONTHS
 
 SECOND = 1_000_000_000
+#: A duration beyond these cannot be added to any date FEEL knows: there is no such duration.
+MAX_MONTHS = 2 * 999_999_999 * 12
+MAX_NANOS = 1_000_000_000 * 366 * 86_400 * SECOND
+#: No duration within these needs a longer text.
+LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,11 +22,16 @@ class YearsMonths:
     @classmethod
     def parse(cls, text: str) -> "YearsMonths | None":
         """Read `P1Y2M`, `-P3M`."""
-        found = YEARS_MONTHS.fullmatch(text)
+        found = YEARS_MONTHS.fullmatch(text) if len(text) <= LONGEST else None
         if found is None:
             return None
         months = int(found[2] or 0) * 12 + int(found[3] or 0)
-        return cls(-months if found[1] else months)
+        return cls.of(-months if found[1] else months)
+
+    @classmethod
+    def of(cls, months: int) -> "YearsMonths | None":
+        """So many months; None beyond any date."""
+        return cls(months) if abs(months) <= MAX_MONTHS else None
 
     def __str__(self) -> str:
         years, months = divmod(abs(self.months), 12)
@@ -38,13 +48,18 @@ class DaysTime:
     @classmethod
     def parse(cls, text: str) -> "DaysTime | None":
         """Read `P1DT12H`, `PT0.5S`, `-PT30M`."""
-        found = DAYS_TIME.fullmatch(text)
+        found = DAYS_TIME.fullmatch(text) if len(text) <= LONGEST else None
         if found is None:
             return None
         days, hours, minutes, seconds = (int(found[group] or 0) for group in (2, 3, 4, 5))
         nanos = int((found[6] or "")[:9].ljust(9, "0"))
         total = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * SECOND + nanos
-        return cls(-total if found[1] else total)
+        return cls.of(-total if found[1] else total)
+
+    @classmethod
+    def of(cls, nanos: int) -> "DaysTime | None":
+        """So many nanoseconds; None beyond any date."""
+        return cls(nanos) if abs(nanos) <= MAX_NANOS else None
 
     @classmethod
     def from_python(cls, duration: timedelta) -> "DaysTime":

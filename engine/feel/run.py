@@ -18,6 +18,8 @@ MAX_LIST = 100_000
 COMPOUND = frozenset({list, dict})
 #: Members looked at for one step.
 WEIGHED = 20
+#: Letters of a text, and items of a built-in's argument, for one step.
+LETTERS, ITEMS = 100, 10
 
 
 class Result(NamedTuple):
@@ -66,9 +68,22 @@ class Run:
 
     def bear(self, value: Value) -> Value:
         """The value, once what it holds was counted as often as it is held: sharing must not hide a bomb."""
-        if type(value) in COMPOUND:
+        kind = type(value)
+        if kind in COMPOUND:
             self.charge(_weight(value, self.steps * WEIGHED) // WEIGHED)
+        elif kind is str and len(value) > LETTERS:
+            self.charge(len(value) // LETTERS)
         return value
+
+    def take(self, values: list[Value]) -> None:
+        """Spend what looking at the arguments of a built-in may cost: so much for each item, letter and entry."""
+        for value in values:
+            kind = type(value)
+            if kind is str:
+                if len(value) > LETTERS:
+                    self.charge(len(value) // LETTERS)
+            elif kind in COMPOUND and len(value) > ITEMS:
+                self.charge(len(value) // ITEMS)
 
     def fit(self, text: str) -> str:
         """The text, where it is not too long."""
@@ -101,7 +116,12 @@ def _weight(value: Value, most: int) -> int:
         one = left.pop()
         members = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else ()
         found += len(members)
-        left += [member for member in members if type(member) in COMPOUND]
+        for member in members:
+            kind = type(member)
+            if kind in COMPOUND:
+                left.append(member)
+            elif kind is str and len(member) > LETTERS:
+                found += len(member) * WEIGHED // LETTERS
     return found
 
 

@@ -148,6 +148,7 @@ class Builtin:
         return None
 
     def _body(self, run: Run, pos: int, overload: Overload, bound: list[Value]) -> Value:
+        run.take(bound)
         try:
             value = overload.body(run, *bound)
         except (ArithmeticError, ValueError):

@@ -60,7 +60,7 @@ export function plain(a) {
 }
 
 // days and durations
-const floor = Math.floor;
+const floor = Math.floor, MONTHS = 23999999976n;
 function ymd(n) {
   const z = n + 719468, era = floor(z / 146097), doe = z - era * 146097;
   const yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365);
@@ -87,15 +87,17 @@ function date(text) {
   const f = /^(-?(?:[1-9][0-9]{3,8}|0[0-9]{3}))-([0-9]{2})-([0-9]{2})$/.exec(text);
   return f && day(+f[1], +f[2], +f[3]);
 }
+const lasting = (k, v) => mag(v) > (k === 'm' ? MONTHS : FAR) ? null : new Dur(k, v);
 function duration(text) {
+  if (text.length > 80) return null;
   let f = /^(-?)P(?=[0-9T])(?:([0-9]+)D)?(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:\.([0-9]*))?S)?)?$/.exec(text);
   const part = at => BigInt(f[at] || 0);
   if (f) {
     const v = (((part(2) * 24n + part(3)) * 60n + part(4)) * 60n + part(5)) * SECOND + BigInt((f[6] || '').slice(0, 9).padEnd(9, '0'));
-    return new Dur('p', f[1] ? -v : v);
+    return lasting('p', f[1] ? -v : v);
   }
   f = /^(-?)P(?=[0-9])(?:([0-9]+)Y)?(?:([0-9]+)M)?$/.exec(text);
-  return f && new Dur('m', (f[1] ? -1n : 1n) * (part(2) * 12n + part(3)));
+  return f && lasting('m', (f[1] ? -1n : 1n) * (part(2) * 12n + part(3)));
 }
 function spelled(d) {
   const v = mag(d.v), s = (n, u) => n ? n + u : '', sign = d.v < 0n ? '-' : '';
@@ -104,7 +106,7 @@ function spelled(d) {
   const clock = s(t / 3600n % 24n, 'H') + s(t / 60n % 60n, 'M') + (t % 60n || rest ? `${t % 60n}${f}S` : '');
   return `${sign}P${s(t / 86400n, 'D') + (clock && 'T' + clock) || 'T0S'}`;
 }
-const length = v => mag(v) > FAR ? null : new Dur('p', v);
+const length = v => lasting('p', v);
 
 // values
 const kind = v => v === null ? '0' : typeof v === 'boolean' ? 'b' : typeof v === 'string' ? 's' : Array.isArray(v) ? 'l'
@@ -157,15 +159,15 @@ export function text(v, inside) {
 // arithmetic
 const join = (a, b) => { if (a.length + b.length > TEXT) throw Error('budget'); return a + b; };
 const shifted = (d, p) => within(new Day(d.n + Number(p.v >= 0n ? p.v / DAY : -((-p.v + DAY - 1n) / DAY))));
-const part = (a, b, f) => { const n = f(int(a.v), b); return n && (a.k === 'm' ? new Dur('m', trunc(n)) : length(trunc(n))); };
+const part = (a, b, f) => { const n = f(int(a.v), b); return n && lasting(a.k, trunc(n)); };
 const minus = v => kind(v) === 'n' ? neg(v) : v instanceof Dur ? new Dur(v.k, -v.v) : null;
 const rules = {
   '+': {
-    nn: add, ss: join, mm: (a, b) => new Dur('m', a.v + b.v), pp: (a, b) => length(a.v + b.v), dm: (a, b) => months(a, b.v),
+    nn: add, ss: join, mm: (a, b) => lasting('m', a.v + b.v), pp: (a, b) => length(a.v + b.v), dm: (a, b) => months(a, b.v),
     dp: shifted, md: (a, b) => months(b, a.v), pd: (a, b) => shifted(b, a),
   },
   '-': {
-    nn: (a, b) => add(a, neg(b)), mm: (a, b) => new Dur('m', a.v - b.v), pp: (a, b) => length(a.v - b.v),
+    nn: (a, b) => add(a, neg(b)), mm: (a, b) => lasting('m', a.v - b.v), pp: (a, b) => length(a.v - b.v),
     dd: (a, b) => new Dur('p', BigInt(a.n - b.n) * DAY), dm: (a, b) => months(a, -b.v), dp: (a, b) => shifted(a, minus(b)),
   },
   '*': { nn: mul, mn: (a, b) => part(a, b, mul), pn: (a, b) => part(a, b, mul), nm: (a, b) => part(b, a, mul), np: (a, b) => part(b, a, mul) },
