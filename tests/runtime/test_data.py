@@ -109,7 +109,8 @@ def test_a_loop_may_run_over_data_and_leave_data() -> None:
 
 def test_a_loop_may_name_a_variable_as_other_engines_write_it() -> None:
     several = (
-        "<bpmn:multiInstanceLoopCharacteristics isSequential='true'><bpmn:loopDataInputRef>people</bpmn:loopDataInputRef>"
+        "<bpmn:multiInstanceLoopCharacteristics isSequential='true'>"
+        "<bpmn:loopDataInputRef>people</bpmn:loopDataInputRef>"
         "<bpmn:inputDataItem id='who' name='who'/></bpmn:multiInstanceLoopCharacteristics>"
     )
     drawing = Drawing().start().user("t")._add("t", several).end().flow("s t e")
