@@ -40,14 +40,17 @@ class Move:
         return self.step is None
 
 
-def move(plan: Plan, before: Snapshot, state: State, env: Env) -> Move:
-    """Find whether a case can be moved, and the rows that change; nothing is written here."""
+def move(plan: Plan, before: Snapshot, state: State, env: Env, *, dry: bool = False) -> Move:
+    """Find whether a case can be moved, and the rows that change; nothing is written here.
+
+    A condition that holds in its new words acts at once, which may change a register: not where the run is `dry`.
+    """
     against = judge(plan, before)
     events = waits(plan, before) if not against else Waits()
     found = [*against, *events.findings]
     if errors(found):
         return Move(tuple(found))
-    after = Moved(plan, before, state)
+    after = Moved(plan, before, state, dry=dry)
     run = Instance(plan.target, after, env)
     try:
         found += _inputs(plan, before, run)

@@ -40,8 +40,9 @@ def is_kept(scope: Scope) -> bool:
 class Moved:
     """The rows after the move, read through the port as the runtime reads a stored case; values stay where they are."""
 
-    def __init__(self, plan: Plan, before: Snapshot, state: State) -> None:
+    def __init__(self, plan: Plan, before: Snapshot, state: State, *, dry: bool) -> None:
         self._state = state
+        self._dry = dry
         self.next_no = state.next_no
         self.called = state.called
         self.tokens = {one.no: _token(plan, one.copy()) for one in before.tokens}
@@ -96,8 +97,8 @@ class Moved:
         return self._state.variables(scope, names)
 
     def register(self, call: RegisterCall) -> RegisterAnswer:
-        """Act on a register."""
-        return self._state.register(call)
+        """Act on a register; where a case is only judged, nothing is acted upon."""
+        return RegisterAnswer({}) if self._dry else self._state.register(call)
 
 
 def _token(plan: Plan, one: Token) -> Token:

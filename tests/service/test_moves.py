@@ -108,6 +108,9 @@ def test_an_open_task_keeps_who_holds_it_its_words_its_draft_and_its_date(office
     assert {"move.renamed", "move.form", "move.draft_fields"} <= {one["code"] for one in told[0].findings}
     assert any("Catatan" in one["message_id"] for one in told[0].findings if one["code"] == "move.draft_fields")
     assert office.trail(case.instance_id)[-1] == "case.moved"
+    # What happened before keeps the names of its time.
+    told_of = {row.element: row.element_name for row in budi.sees(case.number).history if row.element}
+    assert told_of["Periksa"] == "Periksa permintaan"
 
     budi.completes("Telaah permintaan", keputusan="setuju")
     office.settle()
@@ -331,6 +334,28 @@ def test_a_case_moved_goes_on_with_all_rows_of_both_databases(office: Office) ->
     assert the(office, "uji").state == "completed"
     left = stored(office, case.instance_id)
     assert all(not left[name] for name in ("token", "subscription", "counter"))
+
+
+def test_judging_acts_on_no_register(office: Office) -> None:
+    """A condition that holds in its new words acts at once, but not while cases are only judged."""
+
+    def waits(condition: str) -> Drawing:
+        headers = {"register": "alat.budget"}
+        given = {"key": "A1", "hold": "=case.number", "amount": "=1000"}
+        drawn = drawing("uji").start().catch("c", condition=condition)
+        return drawn.service("r", "register:reserve", inputs=given, **headers).user("z", STAFF).end().flow("s c r z e")
+
+    release(office, "uji", waits('=case.unit = "LAIN"'))
+    (case,) = started(office, "uji", 1)
+    release(office, "uji", waits('=case.unit = "DKOM"'))
+    before = stored(office, case.instance_id)
+    assert moved(office, "uji", "uji", dry=True).moved == 1
+    with office.store.reading() as db:
+        assert db.execute(select(tables.register_hold)).all() == []
+    assert stored(office, case.instance_id) == before
+    assert moved(office, "uji", "uji").moved == 1
+    assert office.as_("DKOM.STAF").inbox() == ["Z"]
+    assert office.trail(case.instance_id)[-4:-1] == ["case.moved", "condition.met", "register.changed"]
 
 
 # versions

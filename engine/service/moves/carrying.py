@@ -151,7 +151,7 @@ def _taken(unit: Unit, row: MoveRow, case: InstanceRow) -> str:
     between, unit.actor = _between(unit, row), _orderer(unit, row)
     plan = plans.plan(between, plans.respelled(row.mapping))
     env = env_for(unit.db, unit.world, case.unit, unit.now)
-    verdict = judge(unit, case, between, plan, env)
+    verdict = judge(unit, case, between, plan, env, dry=row.dry)
     if not row.dry and not verdict.move.refused:
         _carried(unit, row, case, between, plan, verdict)
     move_runs.note(unit, row, case.id, verdict.word, verdict.spelled())

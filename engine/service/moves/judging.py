@@ -54,13 +54,13 @@ def failed(why: str) -> Verdict:
     return Verdict(runtime.Move((found,)), (found,))
 
 
-def judge(unit: Unit, case: InstanceRow, between: Ends, plan: runtime.Plan, env: Env) -> Verdict:
+def judge(unit: Unit, case: InstanceRow, between: Ends, plan: runtime.Plan, env: Env, *, dry: bool = True) -> Verdict:
     """Look at everything of one case that lives; nothing is written."""
     if sight(unit.db, unit.actor, case) is not Sight.FULL:
         secret = refusal("move.secret", "")
         return Verdict(runtime.Move((secret,)), (secret,))
     before = moves.snapshot(unit.db, case.id)
-    found = runtime.move(plan, before, RowState(unit, case), env)
+    found = runtime.move(plan, before, RowState(unit, case), env, dry=dry)
     if found.refused:
         return Verdict(found, found.findings)
     tasks = [one for one in moves.work(unit.db, case.id) if plan.element(one.element)]

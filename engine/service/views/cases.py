@@ -23,6 +23,7 @@ from engine.service.versions import form_of
 from engine.service.views import desk
 from engine.service.views.casedetail import attachment_rows, history_rows, letter_rows
 from engine.service.views.comments import CommentRow, comment_rows
+from engine.service.views.earlier import remembering
 from engine.service.views.find import CaseRow, find, mine
 from engine.service.views.incidents import IncidentRow, incident_rows
 from engine.service.views.kin import Kin, kin
@@ -197,7 +198,7 @@ def _page(db: Connection, world: World, actor: Actor, found: InstanceRow) -> Cas
         unit_name=unit_name(db, found.unit) if found.unit else "",
         holders=desk.holders(facing),
         waiting=desk.waiting(facing),
-        history=history_rows(facts, definition, unnamed),
+        history=history_rows(facts, remembering(db, world, definition, facts), unnamed),
         letters=letter_rows(db, found.id),
         attachments=attachment_rows(db, found.id),
         answers=_answers(db, found, version, unnamed),

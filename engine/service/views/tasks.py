@@ -28,6 +28,7 @@ from engine.service.versions import current, form_of
 from engine.service.views.ahead import NextStep, next_steps
 from engine.service.views.casedetail import attachment_rows, history_rows, letter_rows
 from engine.service.views.choosing import Choosing, choosing
+from engine.service.views.earlier import remembering
 from engine.service.views.handling import Handling, handling
 from engine.service.views.parameters import in_force_for
 from engine.service.views.rows import AttachmentRow, HistoryRow, LetterRow, ParameterRow, urgency
@@ -262,5 +263,7 @@ def _panel(
     parameters = in_force_for(db, version, definition, element, env)
     if instance is None:
         return Panel(steps, parameters)
-    history = history_rows(cases.latest(db, instance.id, limit=10), definition, unnamed_starter(db, instance))
+    facts = cases.latest(db, instance.id, limit=10)
+    known = remembering(db, world, definition, facts)
+    history = history_rows(facts, known, unnamed_starter(db, instance))
     return Panel(steps, parameters, attachment_rows(db, instance.id), letter_rows(db, instance.id), history)

@@ -14,6 +14,7 @@ from engine.model.ids import Id
 from engine.model.world import World
 from engine.service import rights, secrecy
 from engine.service.directory import in_capacity
+from engine.service.views.earlier import remembering
 from engine.service.views.rows import definition_of, element_name, process_name
 from engine.store import audit, blocked, cases, instances, packs, people, remarks
 from engine.store.audit import OFFICE, Part
@@ -175,7 +176,7 @@ def _told(
     words = _in_words(db, world, [(row.person_id, row.acted_as, row.at) for row in rows])
     hashes = audit.hashes(db, chain, [row.seq for row in rows])
     kept = remarks.remarks(db, [row.seq for row in rows]) if chain == OFFICE else {}
-    made = []
+    made, definition = [], remembering(db, world, definition, rows)
     for row in rows:
         capacity, warrant = words.get((row.person_id, row.acted_as, row.at), ("", ""))
         data = dict(row.data or {})
