@@ -1,13 +1,15 @@
 """From a diagram to what the runtime compiles: one process, nothing that only draws, stable bytes."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 
 from lxml import etree
 from lxml.etree import _Element as Xml
 
 from engine.bpmn.definitions import condition
-from engine.bpmn.names import BPMN, EVENTS, FLOW_NODES, XSI, ZEEBE, bpmn, event_definitions, kind, ref, split
+from engine.bpmn.names import BPMN, EVENTS, FLOW_NODES, XSI, ZEEBE, bpmn, event_definitions, kind, nodes_of, ref, split
 from engine.bpmn.reader import Diagram
+from engine.bpmn.undoing import associated, is_undoing
 from engine.model.errors import Invalid
 
 #: Children a compiled node keeps; the rest draws, documents or was refused by lint.
@@ -52,6 +54,7 @@ def normalise(diagram: Diagram, process_id: str) -> bytes:
     compiled = _copy(process)
     compiled.set("isExecutable", "true")
     _connect(compiled)
+    _join(compiled, associated(diagram.root))
     root.append(compiled)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["bpmn", "xsi", "zeebe"])
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -124,6 +127,15 @@ def _connect(process: Xml) -> None:
     for node in process.iter():
         if kind(node) in FLOW_NODES:
             _connect_node(node, ends)
+
+
+def _join(process: Xml, associations: Mapping[str, tuple[str, ...]]) -> None:
+    """Write from which compensation event an association leads to which handler; other associations only explain."""
+    for event in [node for node in nodes_of(process) if kind(node) == "boundaryEvent" and is_undoing(node)]:
+        own = str(event.get("id"))
+        for handler in associations.get(own, ()):
+            ends = {"sourceRef": own, "targetRef": handler, "associationDirection": "One"}
+            etree.SubElement(process, bpmn("association"), {"id": f"{own}·{handler}", **ends})
 
 
 def _connect_node(node: Xml, ends: dict[tuple[str, str], list[str]]) -> None:

@@ -36,5 +36,10 @@ def waits(node: Xml) -> bool:
     return all(one.get("waitForCompletion", "true") not in ("false", "0") for one in _definitions(node))
 
 
+def is_undoing(node: Xml) -> bool:
+    """True for an event drawn with a compensation trigger."""
+    return bool(_definitions(node))
+
+
 def _definitions(node: Xml) -> list[Xml]:
     return [one for one in event_definitions(node) if kind(one) == COMPENSATE]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.bpmn import lint, read
+from engine.bpmn import definitions, lint, normalise, read
 from tests.runtime.drawing import Drawing
 
 
@@ -56,6 +56,12 @@ def test_a_compensation_event_needs_one_handler_beside_it() -> None:
     twice = b'<bpmn:association id="as2" sourceRef="undo_a" targetRef="e2"/></bpmn:process>'
     note = b'<bpmn:textAnnotation id="e2"/>'
     assert findings(text.replace(b"</bpmn:process>", note + twice)) == [], "a note may hang on it too"
+
+
+def test_the_stored_process_says_what_undoes_what() -> None:
+    stored = normalise(read(whole(step()).xml()), "p")
+    assert findings(stored) == []
+    assert definitions(read(stored))["p"].elements["undo_a"].undone_by == "una"
 
 
 def test_a_handler_lies_in_the_same_scope() -> None:

@@ -42,7 +42,7 @@ def test_an_element_that_does_not_run_is_named_with_a_way_out(kind: str, inside:
 @pytest.mark.parametrize(
     "attribute",
     [
-        'isForCompensation="true"',
+        'isForCompensation="maybe"',
         'camunda:asyncBefore="true"',
         'unknown="1"',
     ],
@@ -92,8 +92,10 @@ def test_a_script_must_be_feel() -> None:
     ("kind", "definition"),
     [
         ("startEvent", "conditionalEventDefinition"),
-        ("endEvent", "compensateEventDefinition"),
-        ("endEvent", "cancelEventDefinition"),
+        ("startEvent", "compensateEventDefinition"),
+        ("startEvent", "cancelEventDefinition"),
+        ("intermediateThrowEvent", "cancelEventDefinition"),
+        ("intermediateCatchEvent", "compensateEventDefinition"),
         ("intermediateThrowEvent", "linkEventDefinition"),
         ("intermediateCatchEvent", "errorEventDefinition"),
         ("intermediateCatchEvent", "escalationEventDefinition"),
