@@ -17,9 +17,13 @@ from engine.xml import refusal
 _REFERENCES = frozenset(
     {"sourceRef", "targetRef", "processRef", "bpmnElement", "attachedToRef", "default", "messageRef", "errorRef"}
     | {"signalRef", "escalationRef", "calledElement", "categoryValueRef", "dataObjectRef", "dataStoreRef"}
+    | {"noneBehaviorEventRef", "oneBehaviorEventRef"}
 )
 #: Elements whose text names another element.
-_NAMING = frozenset({"incoming", "outgoing", "flowNodeRef", "source", "target"})
+_NAMING = frozenset(
+    {"incoming", "outgoing", "flowNodeRef", "source", "target", "eventDefinitionRef", "sourceRef", "targetRef"}
+    | {"dataInputRefs", "dataOutputRefs", "loopDataInputRef", "loopDataOutputRef"}
+)
 
 
 @dataclass(frozen=True, slots=True)

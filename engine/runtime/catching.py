@@ -92,7 +92,10 @@ def beside(run: "Instance", subscription: Subscription, payload: Mapping[str, Va
     """Let a boundary event take a token while its activity goes on, whatever the drawing says of interrupting."""
     node = run.spec.node(subscription.data["element"])
     task = run.load(subscription.token) if subscription.token is not None else None
-    if task is not None:
+    if node.element.joint:
+        # One of several triggers: what they do together is what is drawn.
+        happen(run, subscription, payload)
+    elif task is not None:
         run.rows.fact(COMING.get(node.element.event, "message.received"), node.element.id, task.no, on=task.element)
         # The numbers of a loop are for who asks for them, they become no variables by themselves.
         _attached(task, node, payload if node.element.outputs else {}, beside=True)

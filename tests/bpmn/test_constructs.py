@@ -154,7 +154,7 @@ def test_an_error_caught_around_its_subprocess_is_no_warning() -> None:
         ('<zeebe:loopCharacteristics inputCollection="=a" inputElement="dua kata"/>', "ref.variable"),
         ("<bpmn:standardLoopCharacteristics/>", "loop.endless"),
         ('<bpmn:standardLoopCharacteristics loopMaximum="-1"/>', "loop.maximum"),
-        ('<bpmn:multiInstanceLoopCharacteristics behavior="None"/>', "bpmn.attribute"),
+        ('<bpmn:multiInstanceLoopCharacteristics behavior="None"/>', "loop.behaviour"),
     ],
 )
 def test_a_loop_that_says_too_little_is_refused(loop: str, code: str) -> None:

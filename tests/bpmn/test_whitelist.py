@@ -22,7 +22,6 @@ def test_a_plain_procedure_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("kind", "inside"),
     [
-        ("transaction", ""),
         ("userTask", "<bpmn:ioBinding/>"),
         ("userTask", '<bpmn:eventDefinitionRef id="r"/>'),
         ("userTask", "<bpmn:potentialOwner/>"),
@@ -91,7 +90,6 @@ def test_a_script_must_be_feel() -> None:
 @pytest.mark.parametrize(
     ("kind", "definition"),
     [
-        ("startEvent", "conditionalEventDefinition"),
         ("startEvent", "compensateEventDefinition"),
         ("startEvent", "cancelEventDefinition"),
         ("intermediateThrowEvent", "cancelEventDefinition"),

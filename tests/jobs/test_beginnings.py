@@ -159,7 +159,7 @@ def by_condition(condition: str) -> Drawing:
 
 def test_a_condition_on_the_clock_begins_one_case_each_time_it_becomes_true(office: Office) -> None:
     # Monday 2 November 2026, 08.00: true from 10.00 to 12.00 on every day.
-    inside = '=now().hour >= 10 and now().hour < 12'
+    inside = "=now().hour >= 10 and now().hour < 12"
     release(office, "mulai", by_condition(inside))
     office.settle()
     assert of(office, "syarat") == []

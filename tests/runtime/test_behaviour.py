@@ -119,3 +119,15 @@ def test_what_the_completion_condition_cancels_is_counted_as_terminated() -> Non
     case = Case(looped(until="=numberOfCompletedInstances >= 1")).start().answer("t", 0)
     assert case.tasks == ["after"]
     assert next(f.data for f in case.memory.facts if f.kind == "loop.completed") == {"n": 1, "terminated": 2}
+
+
+def test_what_a_loop_throws_may_be_one_of_several_triggers_that_are_all_needed() -> None:
+    drawing = Drawing().start().user("t").each("t", times="=3", none={"signal": "half"}).end().user("z").end("f")
+    says = {"attachedToRef": "t", "cancelActivity": "true"}
+    drawing.several("boundaryEvent", "b", {"signal": "half"}, {"signal": "stop"}, together=True, **says)
+    case = Case(drawing.flow("s t e").flow("b z f")).start().answer("t", 0)
+    assert case.tasks == ["t", "t"]
+    case.signal("stop")
+    assert case.tasks == ["z"]
+    assert case.complete("z").is_over
+    assert not case.left_behind

@@ -100,3 +100,9 @@ def test_a_fault_does_not_leave_a_called_case_by_itself() -> None:
     case.memory.called = True
     case.apply(runtime.start(case.compiled, case.memory, {}, case.env))
     assert case.incidents == [("t", "task.no_address")]
+
+
+def test_a_letter_that_cannot_be_made_has_a_code_of_its_own() -> None:
+    drawing = Drawing().start().service("t", "letter:print", template="x").end().flow("s t e")
+    case = Case(guarded(drawing, "t", "technical.letter")).start().give_up("t", "letter.template")
+    assert case.tasks == ["z"]
