@@ -19,3 +19,9 @@ def test_a_node_hidden_in_an_extension_is_refused() -> None:
     data = Drawing().start().user("u").end().flow("s u e").xml()
     hidden = data.replace(b"<zeebe:userTask/>", b'<zeebe:userTask/><bpmn:task id="n"/>')
     assert "bpmn.extension" in {finding.code for finding in bpmn.lint(bpmn.read(hidden))}
+
+
+def test_an_event_at_the_edge_of_an_activity_elsewhere_is_refused() -> None:
+    inside = Drawing().start("is").user("u").xor("g").end("ie").flow("is u g ie").flow("g u", when="=x")
+    data = Drawing().start().sub("k", inside).boundary("b", "u", timer=("duration", "P1D")).end().flow("s k e").xml()
+    assert any(finding.severity == "error" for finding in bpmn.lint(bpmn.read(data)))

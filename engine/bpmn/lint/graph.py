@@ -50,7 +50,7 @@ def edges(subject: Subject, elements: Mapping[str, Element]) -> Edges:
     return {
         element.id: (
             *(flows[flow].target for flow in element.outgoing if flows[flow].target in elements),
-            *(boundary.id for boundary in subject.boundaries(element.id)),
+            *(boundary.id for boundary in subject.boundaries(element.id) if boundary.id in elements),
         )
         for element in elements.values()
     }
