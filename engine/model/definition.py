@@ -222,6 +222,12 @@ class Definition:
             None,
         )
 
+    def begins_plainly(self) -> bool:
+        """True where it begins when somebody asks: at its plain start, or without start events where no flow leads."""
+        top = [one for one in self.elements.values() if not one.scope]
+        by_events = any(one.kind == "startEvent" or one.instantiates for one in top)
+        return self.none_start() is not None or bool(top and not by_events)
+
     def is_gate(self, element: Element) -> bool:
         """True for a none start event before what begins the case only when its event comes."""
         targets = (self.elements.get(self.flows[flow].target) for flow in element.outgoing if flow in self.flows)

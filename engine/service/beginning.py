@@ -40,17 +40,17 @@ def call(
 ) -> InstanceRow:
     """Start the case a call activity of `parent` asks for, in its unit; its `case` says who called it."""
     start = definition.none_start()
-    assert start is not None  # noqa: S101 - whoever finds the process asks for that
     above = given.get("case")
     case = {**(above if isinstance(above, dict) else {}), "number": None, "parent": parent.number}
-    return _open(unit, version, definition, start.id, {**given, "case": case}, parent.unit, parent, token)
+    event = start.id if start else None
+    return _open(unit, version, definition, event, {**given, "case": case}, parent.unit, parent, token)
 
 
 def _open(  # noqa: PLR0913 - a case is all of these
     unit: Unit,
     version: PackVersion,
     definition: Definition,
-    event: str,
+    event: str | None,
     values: dict[str, Value],
     unit_code: str,
     parent: InstanceRow | None,

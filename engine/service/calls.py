@@ -157,7 +157,7 @@ def _find(unit: Unit, parent: Running, process: str, tag: str) -> tuple[PackVers
     """The process in the caller's own version, else the newest released one of any pack; with a tag the one tagged."""
     for version in _candidates(unit, parent, tagged=bool(tag)):
         definition = version.definitions.get(process)
-        if definition and definition.none_start() and tag in ("", definition.version_tag):
+        if definition and definition.begins_plainly() and tag in ("", definition.version_tag):
             return version, definition
     return None
 

@@ -153,6 +153,27 @@ def test_a_call_activity_calls_a_global_task(office: Office) -> None:
     assert stopped(office, "induk") == []
 
 
+def test_a_process_without_start_events_is_called_at_every_node_no_flow_reaches(office: Office) -> None:
+    caller = drawing("induk").start().call("c", "anak").user("z", STAFF).end().flow("s c z e")
+    release(office, "mulai", caller, drawing("anak").user("a", STAFF).user("b", STAFF))
+    staff = office.as_("DKOM.STAF")
+    staff.starts("induk", "mulai")
+    office.settle()
+    assert sorted(staff.inbox()) == ["A", "B"]
+    staff.completes("A")
+    staff.completes("B")
+    office.settle()
+    assert staff.inbox() == ["Z"]
+
+
+def test_a_process_that_only_a_message_begins_cannot_be_called(office: Office) -> None:
+    caller = drawing("induk").start().call("c", "anak").end().flow("s c e")
+    release(office, "mulai", caller, drawing("anak").receive("r", "m", instantiate="true").end().flow("r e"))
+    office.as_("DKOM.STAF").starts("induk", "mulai")
+    office.settle()
+    assert stopped(office, "induk") == ["call.unknown"]
+
+
 def by_condition(condition: str) -> Drawing:
     return drawing("syarat", startUnit="DKOM").start("s", condition=condition).user("a", STAFF).end().flow("s a e")
 
