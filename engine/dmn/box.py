@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from engine.dmn.errors import DecisionFailed
-from engine.dmn.fitting import fit, fitting
+from engine.dmn.fitting import fit, fitting, limits
 from engine.dmn.model import (
     Conditional,
     Context,
@@ -49,7 +49,7 @@ class Place:
 
     def compiled(self, text: str, unary: bool) -> Program:
         """One text of this place."""
-        return compiled(text, unary, self.model.names | self.local, f"{self.path}: {text}")
+        return compiled(text, unary, self.model.names | self.local, f"{self.path}: {text}", self.model.dialect)
 
     def inside(self, name: str, *local: str) -> "Place":
         """A part of this place, with the names it sees beside."""
@@ -68,7 +68,7 @@ def over(names: Mapping[str, Value], scope: Scope) -> Scope:
 
 def _table(logic: Table, scope: Scope, place: Place) -> Value:
     if place.path not in place.model.prepared:
-        place.model.prepared[place.path] = prepare(logic, place.compiled)
+        place.model.prepared[place.path] = prepare(logic, place.compiled, limits(place.model))
     value, rules = decide_table(place.model.prepared[place.path], scope, place.run)
     place.rules.extend(rules)
     return value

@@ -69,7 +69,7 @@ def _single(value: Value, item: ItemType, model: Model, run: Run, depth: int) ->
         value = fitting(value, item.base, model, run, depth)
     if value is MISFIT or not item.allowed:
         return value
-    test = compiled(item.allowed, True, model.names, item.name)
+    test = compiled(item.allowed, True, model.names, item.name, model.dialect)
     return value if run.value(test, {"?": value}, item.name) is True else MISFIT
 
 
@@ -143,3 +143,24 @@ def kind_of(type_ref: str, logic: Logic | None, known: Mapping[str, Type]) -> Ty
     if len(columns) == 1:
         return columns[0][1]
     return Type("context", members=tuple((name, kind or Type("Any")) for name, kind in columns))
+
+
+def defined(name: str, model: Model) -> bool:
+    """Whether an item definition of that name is here, or in a file this one imports."""
+    return _definition(name, model)[1] is not None
+
+
+def variable_types(model: Model) -> dict[str, Type | None]:
+    """The kinds of the input data and decisions of a model by variable; None where two of one name differ."""
+    known = spelled(model)
+    found: dict[str, Type | None] = {}
+    given = [(one.variable, kind_of(one.type, None, known)) for one in model.inputs.values()]
+    given += [(one.variable, kind_of(one.type, one.logic, known)) for one in model.decisions.values()]
+    for name, kind in given:
+        found[name] = kind if found.get(name, kind) == kind else None
+    return found
+
+
+def limits(model: Model) -> dict[str, str]:
+    """What the types of a model allow, by name: those of single values only."""
+    return {name: item.allowed for name, item in model.types.items() if item.allowed and not item.many}

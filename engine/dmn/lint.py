@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from engine.dmn.errors import DecisionFailed
+from engine.dmn.fitting import defined, kind_of, limits, spelled, variable_types
 from engine.dmn.model import Aggregation, Decision, FunctionOf, HitPolicy, Logic, Model, Needed, Table, Unsupported
 from engine.dmn.overlap import overlaps
 from engine.dmn.parts import parts
@@ -11,6 +12,7 @@ from engine.dmn.requirements import order, owner
 from engine.dmn.sentences import SENTENCES
 from engine.dmn.texts import Written, in_indonesian, texts
 from engine.feel import FeelSyntaxError, Program, analyse, compile
+from engine.feel.types import CLASSES
 from engine.model.findings import Finding, Severity, errors
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|@"[^"]*"')
@@ -22,7 +24,7 @@ _LISTED = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
 
 def lint(model: Model, parameters: Collection[str] | None = None) -> list[Finding]:
     """Check every decision; with `parameters` None, keys of legal parameters are not looked up."""
-    findings = [*_file(model)]
+    findings = [*_file(model), *_types(model)]
     for decision in model.decisions.values():
         findings += _decision(model, decision)
         findings += _logic(model, decision.logic, parameters)
@@ -61,7 +63,9 @@ def _worded(
     message_id, hint_id = (SENTENCES[code][part].format(**indonesian) for part in (0, 2))
     message_en, hint_en = (SENTENCES[code][part].format(**words) for part in (1, 3))
     severity = Severity.WARNING if warning else Severity.ERROR
-    return Finding(code, severity, element, message_id, message_en, hint_id, hint_en, line=line)
+    told = (message_id, message_en, hint_id, hint_en)
+    row, column = (int(words.get(part, 0)) for part in ("row", "column"))
+    return Finding(code, severity, element, *told, line=line, text_line=row, text_column=column)
 
 
 def _file(model: Model) -> Iterator[Finding]:
@@ -74,6 +78,20 @@ def _file(model: Model) -> Iterator[Finding]:
             yield _finding("dmn.import", "", name=one.name, value=one.namespace)
     for element, kind in model.unsupported:
         yield _finding("dmn.unsupported", element, name=element, kind=kind)
+
+
+def _types(model: Model) -> Iterator[Finding]:
+    """What an item definition allows must be FEEL, and what it is based on must exist."""
+    stack = list(model.types.values())
+    while stack:
+        item = stack.pop()
+        stack += item.members
+        base = item.base.removeprefix("feel:").strip()
+        if base and base not in CLASSES and base not in ("Any", "Null") and not defined(base, model):
+            yield _finding("dmn.type", "", warning=True, name=item.name, value=base)
+        if item.allowed:
+            written = Written("", f"itemDefinition {item.name}", item.allowed, unary=True)
+            yield from _text(model, written, None)
 
 
 def _decision(model: Model, decision: Decision) -> Iterator[Finding]:
@@ -137,13 +155,16 @@ def _policy(table: Table) -> Iterator[Finding]:
 
 def _text(model: Model, written: Written, parameters: Collection[str] | None) -> Iterator[Finding]:
     try:
-        program = compile(written.text, unary=written.unary, names=model.names | set(written.local))
+        program = compile(
+            written.text, unary=written.unary, names=model.names | set(written.local), dialect=model.dialect
+        )
     except FeelSyntaxError as error:
         yield _finding(
             "dmn.syntax",
             written.element,
             line=written.line,
             place=written.place,
+            row=error.line,
             column=error.column,
             message_id=error.message_id,
             message_en=error.message_en,
@@ -162,13 +183,16 @@ def _analysis(model: Model, written: Written, program: Program) -> Iterator[Find
     # Variables are the process's business; functions can only be FEEL's own, or those of the model.
     known = model.names | set(written.local)
     variables = [name for name in program.free if name in known or name not in program.functions]
-    for found in analyse(program, variables):
+    types = variable_types(model) | dict.fromkeys(written.local) | {"?": kind_of(written.type, None, spelled(model))}
+    for found in analyse(program, variables, types=types):
         yield _finding(
             "dmn.analysis",
             written.element,
             warning=found.severity is not Severity.ERROR,
             line=written.line,
             place=written.place,
+            row=found.text_line,
+            column=found.text_column,
             message_id=found.message_id,
             message_en=found.message_en,
         )
@@ -189,5 +213,5 @@ def _numbers(written: Written) -> Iterator[Finding]:
 
 
 def _rows(model: Model, table: Table) -> Iterator[Finding]:
-    for code, element, words in overlaps(table, model.names):
-        yield _worded(code, element, words, warning=code == "dmn.gap")
+    for code, element, words in overlaps(table, model.names, limits(model)):
+        yield _worded(code, element, words, warning=code != "dmn.overlap")

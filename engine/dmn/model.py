@@ -299,6 +299,8 @@ class Model:
     decisions: Mapping[str, Decision]
     inputs: Mapping[str, InputData]
     namespace: str = ""
+    #: "" for FEEL of DMN 1.5, or `camunda` where the file states it as its expressionLanguage.
+    dialect: str = ""
     knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
     types: Mapping[str, ItemType] = field(default_factory=dict)

@@ -16,9 +16,10 @@ from typing import Any
 from engine.dmn.model import Aggregation, HitPolicy, Table
 from engine.dmn.texts import ANY
 from engine.feel import Env, Program, compile
-from engine.feel.syntax import Call, Const, Node
+from engine.feel.syntax import Call, Const, Name, Node
 from engine.feel.text import to_text
 from engine.feel.tree import children
+from engine.feel.values import Date, DaysTime, YearsMonths, parse_duration
 from engine.model.state import Value
 
 #: Rules, runs of cells in a column, and steps of the search for a gap beyond which nothing is said.
@@ -42,16 +43,23 @@ class _Column:
     masks: tuple[int, ...]
 
 
-def overlaps(table: Table, names: frozenset[str]) -> Iterator[Found]:
-    """Overlaps under UNIQUE and one example of a gap; nothing where a cell is not made of constants."""
+def overlaps(table: Table, names: frozenset[str], allowed: Mapping[str, str] | None = None) -> Iterator[Found]:
+    """Overlaps under UNIQUE, rules FIRST never reaches, hits that disagree under ANY, and one example of a gap.
+
+    Nothing is said where a cell is not made of constants. `allowed` are the unary tests of the model's types by name.
+    """
     if len(table.rules) > RULES or not table.rules or any(len(r.tests) != len(table.inputs) for r in table.rules):
         return
-    columns = [_column(table, number, names) for number in range(len(table.inputs))]
+    columns = [_column(table, number, names, allowed or {}) for number in range(len(table.inputs))]
     known = [column for column in columns if column is not None]
     if len(known) < len(columns):
         return
     if table.hit_policy == HitPolicy.UNIQUE:
         yield from _pairs(table, known)
+    if table.hit_policy == HitPolicy.FIRST:
+        yield from _unreachable(table, known)
+    if table.hit_policy == HitPolicy.ANY:
+        yield from _disagreeing(table, known)
     if table.aggregation == Aggregation.LIST and not any(output.default for output in table.outputs):
         gap = _gap(known, (1 << len(table.rules)) - 1)
         if gap:
@@ -66,6 +74,36 @@ def _pairs(table: Table, columns: Sequence[_Column]) -> Iterator[Found]:
         for second in range(first + 1, first + 1 + together.bit_length()):
             if together >> (second - first - 1) & 1:
                 yield _pair(table, columns, first, second)
+
+
+def _unreachable(table: Table, columns: Sequence[_Column]) -> Iterator[Found]:
+    """Rules of which an earlier one takes every case."""
+    covered = [_covers(column, len(table.rules)) for column in columns]
+    every = (1 << len(table.rules)) - 1
+    for rule in range(1, len(table.rules)):
+        earlier = reduce(and_, (of_column[rule] for of_column in covered), every) & ((1 << rule) - 1)
+        if earlier:
+            first = (earlier & -earlier).bit_length()
+            yield "dmn.unreachable", table.rules[rule].id, {"first": str(first), "second": str(rule + 1)}
+
+
+def _covers(column: _Column, rules: int) -> list[int]:
+    """Per rule, the rules that take every piece it takes."""
+    every = (1 << rules) - 1
+    covering = [every] * rules
+    for mask in set(column.masks):
+        for rule in range(rules):
+            if mask >> rule & 1:
+                covering[rule] &= mask
+    return covering
+
+
+def _disagreeing(table: Table, columns: Sequence[_Column]) -> Iterator[Found]:
+    """Rules that match together but say different things, as far as texts tell."""
+    results = [tuple(cell.text.strip() for cell in rule.results) for rule in table.rules]
+    for code, element, words in _pairs(table, columns):
+        if results[int(words["first"]) - 1] != results[int(words["second"]) - 1]:
+            yield "dmn.disagree" if code == "dmn.overlap" else code, element, words
 
 
 def _partners(column: _Column, rules: int) -> list[int]:
@@ -105,17 +143,18 @@ def _example(columns: Sequence[_Column], places: Sequence[int]) -> str:
     return ", ".join(f"{c.label} = {to_text(c.values[p])}" for c, p in zip(columns, places, strict=True))
 
 
-def _column(table: Table, number: int, names: frozenset[str]) -> _Column | None:
+def _column(table: Table, number: int, names: frozenset[str], allowed: Mapping[str, str]) -> _Column | None:
     cells = [rule.tests[number].text for rule in table.rules]
     column = table.inputs[number]
-    programs = {text: compile(text, unary=True, names=names) for text in (*cells, column.values) if text not in ANY}
+    limits = column.values or allowed.get(column.type, "")
+    programs = {text: compile(text, unary=True, names=names) for text in (*cells, limits) if text not in ANY}
     constants: set[Value] = set()
     for program in programs.values():
         found = _constants(program)
         if found is None:
             return None
         constants |= found
-    values = [v for v in _pieces(constants, column.type) if not column.values or _is(programs[column.values], v)]
+    values = [v for v in _pieces(constants, column.type) if not limits or _is(programs[limits], v)]
     if not values or len(values) * len(programs) > RUNS:
         return None
     return _Column(column.label, tuple(values), tuple(_mask(cells, programs, value) for value in values))
@@ -139,23 +178,55 @@ def _constants(program: Program) -> set[Value] | None:
     stack: list[Node] = [program.ast]
     while stack:
         node = stack.pop()
-        if isinstance(node, Call):
+        constant = _constant(node)
+        if constant is not None:
+            found.add(constant)
+            continue
+        if isinstance(node, Call | Const):
             return None
-        if isinstance(node, Const):
-            if not isinstance(node.value, (Decimal, str, bool)):
-                return None
-            found.add(node.value)
         stack.extend(children(node))
     return found
 
 
+def _constant(node: Node) -> Value:
+    """The value of a literal, or of date("…") and the like; None for anything else, null among it."""
+    if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.name in ("date", "duration"):
+        only = node.arguments[0] if len(node.arguments) == 1 else None
+        made = only.value if isinstance(only, Const) and isinstance(only.value, str) else ""
+        return Date.parse(made) if node.callee.name == "date" else parse_duration(made)
+    held = node.value if isinstance(node, Const) else None
+    return held if isinstance(held, Decimal | str | bool | Date | DaysTime | YearsMonths) else None
+
+
 def _pieces(constants: set[Any], type_ref: str) -> list[Value]:
     """One value of every piece the constants cut; strings have one piece more: anything else."""
-    if type_ref == "boolean" or (constants and all(isinstance(c, bool) for c in constants)):
+    kinds = {type(c) for c in constants}
+    if type_ref == "boolean" or kinds == {bool}:
         return [True, False]
-    numbers = sorted(c for c in constants if isinstance(c, Decimal))
-    if len(numbers) == len(constants) and numbers:
+    if len(kinds) != 1:
+        return []
+    kind = kinds.pop()
+    if kind is str:
+        known = type_ref in ("", "string") or type_ref not in _BUILTIN
+        return [*sorted(constants), OTHER] if known else []
+    steps = _STEPS.get(kind)
+    if steps is None:
+        return []
+    to, back = steps
+    numbers = sorted(to(c) for c in constants)
+    if kind is Decimal:
         between = [(low + high) / 2 for low, high in pairwise(numbers)]
-        return sorted({*numbers, *between, numbers[0] - 1, numbers[-1] + 1})
-    strings = sorted(c for c in constants if isinstance(c, str))
-    return [*strings, OTHER] if len(strings) == len(constants) and type_ref in ("", "string") else []
+    else:
+        between = [low + 1 for low, high in pairwise(numbers) if high - low > 1]
+    return [back(n) for n in sorted({*numbers, *between, numbers[0] - 1, numbers[-1] + 1})]
+
+
+#: Types of DMN that are no names of the model.
+_BUILTIN = frozenset({"number", "boolean", "date", "time", "dateTime", "date and time", "Any"})
+#: Kinds with an order -> as a number, and back.
+_STEPS: Mapping[type, tuple[Any, Any]] = {
+    Decimal: (lambda number: number, lambda number: number),
+    Date: (lambda day: day.number, Date.from_number),
+    DaysTime: (lambda length: length.nanos, DaysTime),
+    YearsMonths: (lambda length: length.months, YearsMonths),
+}

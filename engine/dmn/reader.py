@@ -158,6 +158,7 @@ def _model(root: Xml, own: str, imports: tuple[Import, ...], imported: Mapping[s
         decisions={one.id or one.name: one for one in decisions},
         inputs={one.id or one.name: one for one in inputs},
         namespace=own,
+        dialect="camunda" if "camunda" in root.get("expressionLanguage", "").lower() else "",
         knowledge={one.id: one for one in knowledge},
         services={one.id: one for one in services},
         types={one.name: one for one in types},

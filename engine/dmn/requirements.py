@@ -61,7 +61,9 @@ def names(model: Model, decision_id: str) -> tuple[str, ...]:
     for here, decision in order(model, decision_id):
         made = set(_made(here, decision))
         for written in texts(decision.logic):
-            program = compiled(written.text, written.unary, here.names | set(written.local), written.place)
+            program = compiled(
+                written.text, written.unary, here.names | set(written.local), written.place, here.dialect
+            )
             inner = made | {*written.local, "?"}
             found.update(dict.fromkeys(name for name in program.free if name not in inner))
     return tuple(found)

@@ -41,10 +41,10 @@ WARNINGS = 50
 EXPRESSIONS = 20
 
 
-def compiled(text: str, unary: bool, names: frozenset[str], place: str) -> Program:
+def compiled(text: str, unary: bool, names: frozenset[str], place: str, dialect: str = "") -> Program:
     """Compile a cell or expression; DecisionFailed `feel.syntax` with its place where it cannot be read."""
     try:
-        return compile(text, unary=unary, names=names)
+        return compile(text, unary=unary, names=names, dialect=dialect)
     except FeelSyntaxError as error:
         raise DecisionFailed("feel.syntax", f"{place}: {error.message_en}") from None
 

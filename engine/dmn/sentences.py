@@ -80,14 +80,14 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "Add rules.",
     ),
     "dmn.syntax": (
-        "{place}, kolom teks {column}: {message_id}",
-        "{place}, text column {column}: {message_en}",
+        "{place}, baris {row} kolom {column}: {message_id}",
+        "{place}, line {row} column {column}: {message_en}",
         "Perbaiki ekspresi FEEL: {text}",
         "Correct the FEEL expression: {text}",
     ),
     "dmn.analysis": (
-        "{place}: {message_id}",
-        "{place}: {message_en}",
+        "{place}, baris {row} kolom {column}: {message_id}",
+        "{place}, line {row} column {column}: {message_en}",
         "Perbaiki ekspresi FEEL.",
         "Correct the FEEL expression.",
     ),
@@ -116,5 +116,25 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "No rule covers {example}: the result is null.",
         "Tambahkan aturan atau nilai hasil bawaan.",
         "Add a rule or a default output.",
+    ),
+    "dmn.unreachable": (
+        "Aturan {second} tidak pernah dipakai (FIRST): aturan {first} mengambil semua kasusnya.",
+        "Rule {second} is never used (FIRST): rule {first} takes all its cases.",
+        "Hapus aturan itu, atau pindahkan ke atas.",
+        "Remove the rule, or move it up.",
+    ),
+    "dmn.disagree": (
+        "Seharusnya aturan yang cocok bersamaan memberi hasil yang sama (ANY), tetapi aturan {first} dan {second} "
+        "berbeda, misalnya {example}.",
+        "Expected rules that match together to give the same (ANY), but rules {first} and {second} differ, "
+        "for example {example}.",
+        "Samakan hasilnya, atau persempit salah satunya.",
+        "Make their results equal, or narrow one of them.",
+    ),
+    "dmn.type": (
+        "Seharusnya tipe {name} berdasar tipe yang dikenal, tetapi berdasar {value}.",
+        "Expected type {name} to be based on a known type, but it is based on {value}.",
+        "Pilih tipe FEEL atau tipe berkas ini.",
+        "Choose a type of FEEL or of this file.",
     ),
 }

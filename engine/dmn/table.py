@@ -1,7 +1,7 @@
 """A decision table made ready: cells compiled once, rows tried in order, hits weighed by the hit policy."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from engine.dmn.coerce import class_of, coerce, fits
@@ -56,8 +56,11 @@ class Prepared:
     index: Index | None
 
 
-def prepare(table: Table, compiled: Compile) -> Prepared:
-    """Compile every cell; DecisionFailed where the policy is none of DMN or a cell cannot be read."""
+def prepare(table: Table, compiled: Compile, allowed: Mapping[str, str]) -> Prepared:
+    """Compile every cell; DecisionFailed where the policy is none of DMN or a cell cannot be read.
+
+    `allowed` are the unary tests of the model's types: a column without values of its own takes those of its type.
+    """
     try:
         policy, aggregation = HitPolicy(table.hit_policy), Aggregation(table.aggregation)
     except ValueError:
@@ -68,7 +71,7 @@ def prepare(table: Table, compiled: Compile) -> Prepared:
         table=table,
         policy=policy,
         aggregation=aggregation,
-        columns=tuple(_column(column, compiled) for column in table.inputs),
+        columns=tuple(_column(column, compiled, allowed) for column in table.inputs),
         rows=rows,
         defaults=tuple(_maybe(output.default, False, compiled) for output in table.outputs),
         priorities=tuple(compiled(f"[{o.values}]", False) if o.values else None for o in table.outputs),
@@ -80,7 +83,8 @@ def _maybe(text: str, unary: bool, compiled: Compile) -> Program | None:
     return None if text in ANY else compiled(text, unary)
 
 
-def _column(column: Input, compiled: Compile) -> _Column:
+def _column(column: Input, compiled: Compile, allowed: Mapping[str, str]) -> _Column:
+    column = replace(column, values=column.values or allowed.get(column.type, ""))
     expression = compiled(column.expression or "null", False)
     name = expression.ast.name if isinstance(expression.ast, Name) else ""
     return _Column(column, expression, _maybe(column.values, True, compiled), name, class_of(column.type))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.dmn.model import Cell, Literal, Logic, Output, Table
 from engine.dmn.parts import parts
@@ -11,6 +11,7 @@ from engine.dmn.parts import parts
 ANY = ("-", "")
 _WORDS = {
     "rule": "aturan",
+    "itemDefinition": "tipe",
     "column": "kolom",
     "input": "masukan",
     "inputValues": "nilai masukan",
@@ -20,7 +21,8 @@ _WORDS = {
 }
 #: The place's own words only: a column may be labelled “rule”.
 _PLACE = re.compile(
-    r"^(?:rule|inputValues|input|outputValues|defaultOutputEntry|literalExpression)\b|(?<=\d )column(?= \d)"
+    r"^(?:rule|itemDefinition|inputValues|input|outputValues|defaultOutputEntry|literalExpression)\b"
+    r"|(?<=\d )column(?= \d)"
 )
 
 
@@ -37,6 +39,8 @@ class Written:
     local: tuple[str, ...] = ()
     #: A rule's cell (not a header or an expression of its own).
     cell: bool = False
+    #: The type of the value a cell tests.
+    type: str = ""
 
 
 def texts(logic: Logic | None) -> Iterator[Written]:
@@ -59,7 +63,8 @@ def _table(table: Table, local: tuple[str, ...]) -> Iterator[Written]:
         cells = [(True, cell) for cell in rule.tests] + [(False, cell) for cell in rule.results]
         for column_number, (unary, cell) in enumerate(cells, 1):
             if cell.text not in ANY:
-                yield _cell(rule.id, number, column_number, cell, unary, local)
+                tested = table.inputs[column_number - 1].type if column_number <= len(table.inputs) else ""
+                yield replace(_cell(rule.id, number, column_number, cell, unary, local), type=tested)
 
 
 def _output(table: Table, output: Output, local: tuple[str, ...]) -> Iterator[Written]:

@@ -51,3 +51,8 @@ def decision(name: str, logic: str, *, requires: tuple[str, ...] = (), inputs: t
 def file(*parts: str, namespace: str = NAMESPACE) -> bytes:
     """The file."""
     return f'<definitions xmlns="{namespace}" id="m" name="m" namespace="t">{"".join(parts)}</definitions>'.encode()
+
+
+def typed(name: str, allowed: str) -> str:
+    """A type of texts of which only some are allowed."""
+    return f'<itemDefinition name="{name}"><typeRef>string</typeRef>{text("allowedValues", allowed)}</itemDefinition>'

@@ -11,7 +11,7 @@ from engine.dmn import DecisionFailed, Outcome, decide, library, names, read, re
 from engine.feel import Env
 from engine.feel.values import Date
 from engine.model.state import Value
-from tests.dmn.table import NAMESPACE, decision, file, table, text
+from tests.dmn.table import NAMESPACE, decision, file, table, text, typed
 
 PARAMETERS = {"proc.direct.max": Decimal(200_000_000)}
 ENV = Env(datetime(2026, 11, 2, 1, tzinfo=UTC), parameter=PARAMETERS.get)
@@ -195,3 +195,21 @@ def test_each_file_of_a_pack_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(read(files["c.dmn"], others=others).imported) == ["b"]
     read(files["b.dmn"], others=others)
     assert sorted(parsed) == sorted(files.values())
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "none", "some"),
+    [("SUM", None, 5), ("COUNT", 0, 2), ("MIN", None, 2), ("MAX", None, 3)],
+)
+def test_an_aggregation_of_no_hit_is_null_and_a_count_nothing(aggregation: str, none: Value, some: Value) -> None:
+    logic = table([["< 5", "2"], ["< 9", "3"]], policy="COLLECT", aggregation=aggregation)
+    assert decided(logic, nilai=Decimal(10)).value == none
+    assert decided(logic, nilai=Decimal(1)).value == some
+
+
+def test_a_column_takes_what_its_type_allows() -> None:
+    model = read(file(typed("t", '"a", "b"'), decision("d", table([["-", "1"]], inputs=(("x", "t"),)))))
+    assert decide(model, "d", {"x": "a"}, ENV).value == 1
+    with pytest.raises(DecisionFailed) as failed:
+        decide(model, "d", {"x": "c"}, ENV)
+    assert failed.value.code == "dmn.input_value"

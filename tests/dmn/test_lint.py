@@ -1,12 +1,15 @@
 """A table is checked cell by cell before anybody decides by it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from engine.dmn import lint, read
+from engine.dmn import decide, lint, read
 from engine.dmn.texts import in_indonesian
+from engine.feel import Env
 from engine.model.errors import Invalid
 from engine.model.findings import Finding, Severity
-from tests.dmn.table import NAMESPACE, decision, file, table, text
+from tests.dmn.table import NAMESPACE, decision, file, table, text, typed
 
 
 def found(logic: str, parameters: tuple[str, ...] | None = ("proc.direct.max",)) -> list[Finding]:
@@ -115,3 +118,73 @@ def test_a_place_is_said_in_the_language_of_its_sentence() -> None:
     assert in_indonesian("rule 2 column 1") == "aturan 2 kolom 1"
     assert in_indonesian("input rule column") == "masukan rule column"
     assert in_indonesian("inputValues jenis") == "nilai masukan jenis"
+
+
+DAYS = (("hari", "date"),)
+
+
+def codes_of(logic: str) -> list[str]:
+    return [finding.code for finding in found(logic)]
+
+
+def test_overlaps_and_gaps_of_days_are_found() -> None:
+    year = [['[@"2026-01-01"..@"2026-06-30"]', "1"], ['> date("2026-06-29")', "0"], ['< @"2026-01-01"', "1"]]
+    (finding,) = [one for one in found(table(year, inputs=DAYS)) if one.code == "dmn.overlap"]
+    assert "hari = 2026-06-30" in finding.message_en
+    year[1][0] = '> date("2026-06-30")'
+    assert codes_of(table(year, inputs=DAYS)) == []
+    year[1][0] = '> date("2026-07-01")'
+    (gap,) = [one for one in found(table(year, inputs=DAYS)) if one.code == "dmn.gap"]
+    assert "hari = 2026-07-01" in gap.message_en
+
+
+def test_overlaps_and_gaps_of_durations_are_found() -> None:
+    rules = [['< @"P3D"', "1"], ['>= duration("P3D")', "0"]]
+    assert codes_of(table(rules, inputs=(("lama", "days and time duration"),))) == []
+    assert codes_of(table(rules[:1], inputs=(("lama", "days and time duration"),))) == ["dmn.gap"]
+
+
+def test_what_a_type_allows_closes_a_list_of_texts() -> None:
+    kind = typed("tJenis", '"barang", "jasa"')
+    logic = table([['"barang"', '"a"'], ['"jasa"', '"b"']], inputs=(("jenis", "tJenis"),))
+    assert [one.code for one in lint(read(file(kind, decision("d", logic))))] == []
+    short = table([['"barang"', '"a"']], inputs=(("jenis", "tJenis"),))
+    (gap,) = lint(read(file(kind, decision("d", short))))
+    assert (gap.code, "jenis = jasa" in gap.message_en) == ("dmn.gap", True)
+
+
+def test_a_rule_first_never_reaches_is_said() -> None:
+    rules = [["< 10", "1"], ["[2..5]", "1"], ["-", "1"], ["100", "1"]]
+    said = [one.message_en for one in found(table(rules, policy="FIRST")) if one.code == "dmn.unreachable"]
+    assert said == [
+        "Rule 2 is never used (FIRST): rule 1 takes all its cases.",
+        "Rule 4 is never used (FIRST): rule 3 takes all its cases.",
+    ]
+
+
+def test_rules_of_any_that_disagree_are_said() -> None:
+    assert "dmn.disagree" in codes_of(table([["< 10", "1"], ["> 5", "0"]], policy="ANY"))
+    assert "dmn.disagree" not in codes_of(table([["< 10", "1"], ["> 5", "1"]], policy="ANY"))
+
+
+def test_a_finding_in_a_cell_says_line_and_column() -> None:
+    (finding,) = [one for one in found(table([["< 1 +", "1"]], policy="FIRST")) if one.code == "dmn.syntax"]
+    assert (finding.text_line, finding.text_column) == (1, 6)
+    assert "rule 1 column 1, line 1 column 6" in finding.message_en
+    (wrong,) = [one for one in found(table([['< "a"', "1"]], policy="FIRST")) if one.code == "dmn.analysis"]
+    assert "number and string" in wrong.message_en
+
+
+def test_a_type_based_on_nothing_is_said() -> None:
+    kind = '<itemDefinition name="t"><typeRef>tidakAda</typeRef></itemDefinition>'
+    literal = decision("d", text("literalExpression", "1"))
+    assert [one.code for one in lint(read(file(kind, literal)))] == ["dmn.type"]
+    assert [one.code for one in lint(read(file(typed("t", '"a",'), literal)))] == ["dmn.syntax"]
+
+
+def test_a_file_that_states_camunda_s_feel_may_use_its_functions() -> None:
+    data = file(decision("d", text("literalExpression", 'get or else(x, "kosong")')))
+    assert "dmn.analysis" in {one.code for one in lint(read(data))}
+    stated = data.replace(b"<definitions ", b'<definitions expressionLanguage="https://docs.camunda.io/feel" ')
+    assert lint(read(stated)) == []
+    assert decide(read(stated), "d", {}, Env(datetime(2026, 11, 2, tzinfo=UTC))).value == "kosong"
