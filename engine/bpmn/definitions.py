@@ -8,6 +8,7 @@ from lxml.etree import _Element as Xml
 
 from engine.bpmn import data
 from engine.bpmn.beginnings import beginnings, together
+from engine.bpmn.dialect import stated
 from engine.bpmn.expand import drawn
 from engine.bpmn.extensions import Extensions, extensions
 from engine.bpmn.loops import Thrown, loop
@@ -35,7 +36,7 @@ def definitions(diagram: Diagram, *, drafts: bool = False) -> Mapping[str, Defin
     """Describe the executable processes (with `drafts` all of them, as far as they are drawn)."""
     wanted = diagram.processes if drafts else diagram.executable
     common = _Common.of(diagram.root)
-    return {key: _definition(key, diagram.expanded(key), common) for key in wanted}
+    return {key: stated(_definition(key, diagram.expanded(key), common)) for key in wanted}
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def names_of(texts: Iterable[Text]) -> tuple[str, ...]:
 
 
 #: A variable or a member of one: what an item leaves may be written there, so it becomes a variable of the item.
-_PATH = re.compile(r"=\s*([^\W\d]\w*)(?:\.[^\W\d]\w*)*\s*\Z")
+_PATH = re.compile(r"=(?:/\*camunda\*/)?\s*([^\W\d]\w*)(?:\.[^\W\d]\w*)*\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
