@@ -40,7 +40,7 @@ def judge(plan: Plan, before: Snapshot) -> list[Finding]:
 
 def is_outside(token: Token) -> bool:
     """True while a token waits for a job or a called case."""
-    return token.state == TaskState.STARTED
+    return bool(token.state == TaskState.STARTED)
 
 
 def _tokens(plan: Plan, before: Snapshot) -> Iterator[Finding]:

@@ -15,9 +15,6 @@ from engine.model.errors import Invalid
 from engine.runtime.compile import Compiled
 from engine.runtime.move_net import Net, is_join
 
-#: Of a loop, what may change while the case is inside: it is asked after each round.
-_ASKED_AGAIN = {"completion": "", "condition": ""}
-
 #: What of an element decides where tokens can go.
 _SHAPE = ("kind", "event", "interrupting", "by_event", "start_quantity", "completion_quantity", "ad_hoc")
 
@@ -128,13 +125,10 @@ class Plan:
         """True where a loop that is running can go on as the new version draws it."""
         return _kept(old.loop) == _kept(new.loop)
 
-    def gone(self) -> list[str]:
-        """The drawn elements of the old version that the new one has no place for."""
-        return [name for name in self.old.elements if not self.element(name) and drawn(name) == name]
-
 
 def _kept(loop: Loop | None) -> Loop | None:
-    return replace(loop, **_ASKED_AGAIN) if loop else None
+    # What may change while the case is inside: it is asked after each round.
+    return replace(loop, completion="", condition="") if loop else None
 
 
 def _known(definition: Definition, name: str, known: Mapping[str, str]) -> Iterator[str]:

@@ -22,8 +22,8 @@ from engine.service.moves.plans import ends, read_mapping
 from engine.service.packs import DeployPack
 from engine.service.suspension import ResumeCase, SuspendCase
 from engine.service.tasks import ClaimTask
-from engine.service.views.moves import asking, old_versions, run_page
-from engine.store import cases, drafts, instances, move_runs, tables, tasks
+from engine.service.views.moves import run_page
+from engine.store import cases, drafts, move_runs, tables, tasks
 from engine.store.move_runs import MoveRow
 from tests.jobs.drawn import STAFF, drawing, of, release, the
 from tests.office import PACK, Office
@@ -340,7 +340,7 @@ def test_judging_acts_on_no_register(office: Office) -> None:
     """A condition that holds in its new words acts at once, but not while cases are only judged."""
 
     def waits(condition: str) -> Drawing:
-        headers = {"register": "alat.budget"}
+        headers: Any = {"register": "alat.budget"}
         given = {"key": "A1", "hold": "=case.number", "amount": "=1000"}
         drawn = drawing("uji").start().catch("c", condition=condition)
         return drawn.service("r", "register:reserve", inputs=given, **headers).user("z", STAFF).end().flow("s c r z e")
@@ -356,78 +356,3 @@ def test_judging_acts_on_no_register(office: Office) -> None:
     assert moved(office, "uji", "uji").moved == 1
     assert office.as_("DKOM.STAF").inbox() == ["Z"]
     assert office.trail(case.instance_id)[-4:-1] == ["case.moved", "condition.met", "register.changed"]
-
-
-# versions
-
-
-def test_new_cases_take_the_newest_version_and_old_ones_keep_theirs(office: Office) -> None:
-    release(office, "uji", line("uji", "a", "b"))
-    started(office, "uji", 1)
-    release(office, "uji", line("uji", "a", "c"))
-    started(office, "uji", 1)
-    siti, admin = office.as_("DKOM.STAF"), office.as_("DKOM.ADMIN").actor
-    siti.completes("A")
-    siti.completes("A")
-    assert sorted(siti.inbox()) == ["B", "C"]
-    (old,) = old_versions(office.world, admin)
-    assert (old.number, old.current, old.running) == (1, 2, 1)
-    asked = asking(office.world, admin, "uji", "uji")
-    assert (asked.source, asked.target, asked.running) == (1, 2, 1)
-    assert [(one.element, one.standing, one.choices) for one in asked.gone] == [("b", 1, (("c", "C"),))]
-
-
-def test_a_version_is_found_by_number_by_tag_or_as_the_one_in_force(office: Office) -> None:
-    def tagged(tag: str, *names: str) -> Drawing:
-        drawn = Drawing("uji", tag=tag, startGroups="requester", caseNumber="UJI").start()
-        for one in names:
-            drawn.user(one, STAFF)
-        return drawn.end().flow(" ".join(("s", *names, "e")))
-
-    release(office, "uji", tagged("satu", "a"))
-    release(office, "uji", tagged("dua", "a", "b"))
-    release(office, "uji", tagged("tiga", "a", "b", "c"))
-    with office.store.reading() as db:
-        between = ends(db, office.world, "uji@satu", "uji@2")
-        assert (between.source.number, between.target.number) == (1, 2)
-        assert ends(db, office.world, "uji@dua", "uji").target.number == 3
-
-
-def test_a_called_process_is_bound_when_the_call_is_made(office: Office) -> None:
-    def caller(tag: str = "") -> Drawing:
-        drawn = drawing("induk").start().user("a", STAFF).call("k", "anak", tag=tag).end()
-        return drawn.flow("s a k e")
-
-    def called(name: str, tag: str = "") -> Drawing:
-        drawn = Drawing("anak", tag=tag, startGroups="requester", caseNumber="ANK").start().user(name, STAFF).end()
-        return drawn.flow(f"s {name} e")
-
-    siti = office.as_("DKOM.STAF")
-    release(office, "anak", called("lama", "v1"))
-    release(office, "induk", caller())
-    started(office, "induk", 1)
-    release(office, "anak", called("baru", "v2"))
-    siti.completes("A")
-    office.settle()
-    assert siti.inbox() == ["BARU"]
-    release(office, "induk", caller("v1"))
-    started(office, "induk", 1)
-    siti.completes("A")
-    office.settle()
-    assert sorted(siti.inbox()) == ["BARU", "LAMA"]
-    # A case that waits for the one it called is moved, and takes it back.
-    assert moved(office, "induk", "induk").moved == 1
-    siti.completes("BARU")
-    office.settle()
-    assert [one.state for one in of(office, "induk")] == ["completed", "active"]
-
-
-def test_an_instance_is_still_found_by_its_row(office: Office) -> None:
-    release(office, "uji", line("uji", "a"))
-    (case,) = started(office, "uji", 1)
-    release(office, "uji", line("uji", "a", "b"))
-    moved(office, "uji", "uji")
-    with office.store.reading() as db:
-        row = instances.instance(db, case.instance_id)
-    assert row is not None
-    assert office.world.packs.version(row.version_id).number == 2
