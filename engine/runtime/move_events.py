@@ -63,7 +63,7 @@ def _is_settled(plan: Plan, scope: str) -> bool:
 
 
 def _of_token(plan: Plan, token: Token, mine: Sequence[Subscription], found: Waits) -> None:
-    if _is_settled(plan, plan.old.elements[token.node].scope):
+    if "offers" in token.data or _is_settled(plan, plan.old.elements[token.node].scope):
         return
     wanted = {node.element.id: node for node in _awaited(plan, token)}
     kept = _compared(plan, mine, wanted, found)

@@ -68,7 +68,7 @@ def _token(plan: Plan, token: Token, old: Element, new: Element) -> Iterator[Fin
         yield refusal("move.gone", token.data["start"], name=named(plan.old, token.data["start"]))
     elif old.by_event and _interrupts(plan.old, old) != _interrupts(plan.new, new):
         yield told("move.handler")
-    elif _is_foreign(token, old) and not (plan.is_same(old.scope) and (not old.ad_hoc or plan.is_same(old.id))):
+    elif _is_foreign(token, old) and not plan.is_same(old.id if old.ad_hoc else old.scope):
         yield told("move.unknown", what=", ".join(sorted(token.data.keys() - KNOWN)) or old.kind)
 
 

@@ -155,9 +155,10 @@ def _drawn_alike(old: Definition, new: Definition, scope: str) -> bool:
 
 def _inside(definition: Definition, scope: str) -> object:
     nodes = {one.id: one for one in definition.elements.values() if one.scope == scope}
-    if scope:
-        nodes[scope] = definition.elements[scope]
-    return nodes, {one.id: one for one in definition.flows.values() if one.source in nodes}
+    flows = {one.id: one for one in definition.flows.values() if one.source in nodes}
+    # What comes before and after the subprocess itself is not inside.
+    around = replace(definition.elements[scope], incoming=(), outgoing=(), default_flow="", name="") if scope else None
+    return nodes, flows, around
 
 
 def _images(old: Definition, new: Definition, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:

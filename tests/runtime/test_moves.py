@@ -383,3 +383,21 @@ def test_what_this_module_does_not_know_goes_only_where_nothing_changed() -> Non
     assert refusals(case, waits("z")) != []
     move(case, waits())
     assert case.complete("h").is_over
+
+
+def test_ad_hoc_work_goes_on_where_its_inside_is_drawn_alike() -> None:
+    def free(*names: str, after: tuple[str, ...] = ("z",)) -> Drawing:
+        inside = Drawing()
+        for name in names:
+            inside.user(name)
+        drawing = Drawing().start().adhoc("ah", inside, to="position:CHIEF")
+        for name in after:
+            drawing.user(name)
+        return drawing.end().flow(" ".join(("s", "ah", *after, "e")))
+
+    case = Case(free("a", "b")).start().choose("a")
+    assert refusals(case, free("a", "b", "c")) != []
+    move(case, free("a", "b", after=("z", "z2")))
+    assert case.choose("b").complete("a").complete("b").declare("ah").tasks == ["z"]
+    assert case.complete("z").complete("z2").is_over
+    assert case.left_behind == []
