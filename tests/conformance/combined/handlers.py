@@ -186,9 +186,9 @@ ROWS = (
                 .nodes("start os, both g")
                 .sub("sp", inner())
                 .boundary("r", "sp", timer=("cycle", "R/PT1H"), interrupting=False)
-                .catch("w", message="m")
+                .catch("cm", message="m")
                 .nodes("plain note, end oe1 oe2 oe3")
-                .flows("os g; g sp oe1; g w oe2; r note oe3"),
+                .flows("os g; g sp oe1; g cm oe2; r note oe3"),
             )
             .boundary("t", "outer", timer=("duration", "PT90M"))
             .nodes("user z, end e e2")

@@ -23,7 +23,7 @@ from engine.service.env import env_for
 from engine.service.execute import execute
 from engine.service.messages import PublishMessage
 from engine.service.packs import DeployPack
-from engine.store import audit, cases, instances, messages
+from engine.store import audit, cases, instances, messages, tasks
 from engine.store.apply import apply
 from engine.store.instances import InstanceRow
 from engine.store.rows import RowState
@@ -111,7 +111,9 @@ class Bench(Laboratory):
 
     def opened(self) -> list[tuple[str, str]]:
         """Open tasks: element and handle, in the order they opened."""
-        return [(drawn(row["id"]), row["handle"]) for row in self.tasks()]
+        with self._store.reading() as db:
+            found = [row for case in self._cases(db) for row in tasks.open_tasks(db, case.id)]
+        return [(drawn(row.element), str(row.id)) for row in found]
 
     def _cases(self, connection: Any) -> list[InstanceRow]:
         """The instances, the first begun first, the others by process: what begins in one moment has no order."""

@@ -81,6 +81,13 @@ class Sheet(Drawing):
             self.flow(path.replace("*", ""), when=when, default=default)
         return self
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one executable process with a plain start event and nothing beside it in its file."""
+        begins = [node for node in self._nodes if node.startswith("<bpmn:startEvent")]
+        alone = not (self._beside or self._pre or self._post or self._file or self._collaboration or self._own)
+        return alone and len(begins) == 1 and "EventDefinition" not in begins[0] and self._executable
+
     def xml(self) -> bytes:
         """The file as a modeler would save it."""
         processes = [self, *self._beside]
