@@ -44,7 +44,7 @@ class Session:
             "hello": lambda _: {"name": "tatalaksana", "expr_dialect": "feel", "timer_text": "plain"},
             "deploy": self._deploy,
             "start": self._start,
-            "tasks": lambda _: {"tasks": self._lab.tasks()},
+            "tasks": lambda _: {"tasks": self._lab.doable()},
             "complete": self._complete,
             "message": self._message,
             "signal": self._signal,

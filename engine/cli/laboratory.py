@@ -210,8 +210,14 @@ class Laboratory:
         """The open tasks of this deployment."""
         with self._store.reading() as connection:
             rows = [row for case in self._cases(connection) for row in tasks.open_tasks(connection, case.id)]
-            offered = tasks.offered(connection, [row.id for row in rows])
-        found = [{"id": row.element, "name": row.name, "handle": str(row.id)} for row in rows if row.id not in offered]
+        return [{"id": row.element, "name": row.name, "handle": str(row.id)} for row in rows]
+
+    def doable(self) -> list[dict[str, str]]:
+        """The open tasks, and in place of each choice in ad-hoc work what it offers."""
+        found = self.tasks()
+        with self._store.reading() as connection:
+            offered = tasks.offered(connection, [UUID(row["handle"]) for row in found])
+        found = [row for row in found if UUID(row["handle"]) not in offered]
         named = {key: one.name for definition in self._named() for key, one in definition.elements.items()}
         return found + [
             {"id": name, "name": named.get(name, name), "handle": f"{offer}{OFFERED}{name}"}
