@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from engine import runtime
 from engine.model.actor import Actor, Right
 from engine.model.errors import Conflict, NotFound
 from engine.model.facts import Fact
 from engine.model.world import World
-from engine.service import rights
+from engine.service import rights, schedule
 from engine.service.access import reason_of
 from engine.service.command import Command
 from engine.service.env import env_for
@@ -79,7 +78,7 @@ class SkipStart(Command[None]):
         """Raise NotFound start.unknown, Conflict start.well or Invalid office.reason."""
         row, reason = _failing(unit, self.pack, self.process_id, self.element), reason_of(self.reason)
         env = env_for(unit.db, unit.world, unit_of(unit.world, row), unit.now)
-        then = runtime.plan_again(runtime.Planned(row.due, row.data), env)
+        then = schedule.after(row, env)
         starts.move(unit, row, then.due, then.data)
         told = {"process": self.process_id, "due": row.due.isoformat() if row.due else None}
         unit.record(Fact("start.skipped", self.element, data=told), remark=reason)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from engine import runtime
+from engine.feel import Env
 from engine.model.actor import Right
 from engine.model.definition import Definition
 from engine.model.errors import Conflict
@@ -94,9 +95,16 @@ class StartByTimer(Command[Id | None]):
                 return None
             return beginning.begin(unit, version, definition, self.element, {}, _where(definition)).id
         case = beginning.begin(unit, version, definition, self.element, {}, _where(definition))
-        then = runtime.plan_again(runtime.Planned(row.due, row.data), env)
+        then = after(row, env)
         starts.move(unit, row, then.due, then.data)
         return case.id
+
+
+def after(row: StartRow, env: Env) -> runtime.Planned:
+    """When a start comes after its present moment; a condition counts as having begun its case."""
+    if row.plan.startswith(starts.CONDITION):
+        return runtime.Planned(_next_hour(env.now), {"was": True})
+    return runtime.plan_again(runtime.Planned(row.due, row.data), env)
 
 
 def _next_hour(now: datetime) -> datetime:

@@ -4,10 +4,11 @@ from typing import Any
 
 from engine.model.actor import ENGINE
 from engine.service.execute import execute
+from engine.service.failing import FailStart, SkipStart
 from engine.service.messages import PublishMessage
 from engine.service.office import PutParameters
 from engine.service.signals import BroadcastSignal
-from engine.store import messages
+from engine.store import messages, starts
 from tests.jobs.drawn import STAFF, drawing, of, release, stopped, the, values
 from tests.office import Office
 from tests.runtime.drawing import Drawing
@@ -208,3 +209,17 @@ def test_a_condition_asks_at_once_when_a_parameter_changes(office: Office) -> No
     execute(PutParameters([row | {"value": "true"}]), world=office.world, actor=ENGINE)
     office.settle()
     assert len(of(office, "syarat")) == 1
+
+
+def test_a_condition_whose_case_failed_to_begin_and_was_skipped_is_asked_on(office: Office) -> None:
+    release(office, "mulai", by_condition("=now().hour >= 9"))
+    with office.store.reading() as db:
+        (row,) = starts.of(db, "mulai")
+    execute(FailStart("mulai", "syarat", "s", row.due, "broken"), world=office.world, actor=ENGINE)
+    execute(SkipStart("mulai", "syarat", "s", "not now"), world=office.world, actor=ENGINE)
+    office.later(hours=3)
+    assert of(office, "syarat") == [], "it was skipped while it holds"
+    office.later(hours=20)
+    assert len(of(office, "syarat")) == 0
+    office.later(hours=3)
+    assert len(of(office, "syarat")) == 1, "it became true again the next morning"
