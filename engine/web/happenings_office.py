@@ -92,7 +92,6 @@ DETAILS: Mapping[str, str] = {
     "moved": _mark("moved"),
     "why": _mark("because of"),
     "cases": _mark("cases"),
-    "process": _mark("process"),
     "refused": _mark("refused"),
     "until": _mark("until"),
     "day": _mark("day"),
