@@ -15,7 +15,7 @@ from engine.model.world import World
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 EVERYWHERE = {"id", "name"}
-NODES = re.compile(r".*(Event|[tT]ask|Gateway)|process|lane|sequenceFlow")
+NODES = re.compile(r".*(Event|[tT]ask|Gateway|[sS]ubProcess)|transaction|callActivity|process|lane|sequenceFlow")
 
 
 def listed(names: Iterator[str] | set[str]) -> str:
