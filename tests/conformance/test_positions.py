@@ -30,7 +30,7 @@ Wrap = Callable[[Sheet], Sheet | list[Sheet]]
 
 def around() -> Sheet:
     """The process around: only its start."""
-    return Sheet("w").start("ws")
+    return Sheet("whole").start("ws")
 
 
 def ended(sheet: Sheet) -> Sheet:
@@ -137,7 +137,7 @@ def test_a_case_runs_alike_inside(row: Row, wrap: Wrap, bench: Bench) -> None:
     for run in row.runs:
         if is_forbidden(bench, files):
             return
-        play(bench, wrapped(run, wrap), "w")
+        play(bench, wrapped(run, wrap), "whole")
 
 
 def is_forbidden(bench: Bench, files: Mapping[str, bytes]) -> bool:
