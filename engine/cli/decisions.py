@@ -55,7 +55,7 @@ def _ask(model: dmn.Model, wanted: str, scope: Mapping[str, Value], env: Env) ->
     return dmn.decide(model, wanted if wanted in model.decisions else named.get(wanted, wanted), scope, env)
 
 
-def _beside(file: Path) -> dict[str, bytes]:
+def _beside(file: Path) -> Mapping[str, bytes]:
     return dmn.library({path.name: path.read_bytes() for path in sorted(file.parent.glob("*.dmn")) if path != file})
 
 

@@ -60,7 +60,9 @@ def test_a_long_form_is_at_most_twelve_kilobytes(rina: Browser, joko: Browser, o
 
 def test_a_first_visit_is_at_most_fifty_kilobytes(busy: Browser) -> None:
     page = busy.get(busy.first_task())
-    cold = weight(page) + sum(weight(fetched(busy, link(name))) for name in ("vendor/tata.css", "app.js", "vendor/isian.js", "vendor/feel.js"))
+    cold = weight(page) + sum(
+        weight(fetched(busy, link(name))) for name in ("vendor/tata.css", "app.js", "vendor/isian.js", "vendor/feel.js")
+    )
     assert cold <= COLD
 
 
