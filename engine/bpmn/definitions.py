@@ -35,7 +35,7 @@ _TIMERS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 def definitions(diagram: Diagram, *, drafts: bool = False) -> Mapping[str, Definition]:
     """Describe the executable processes (with `drafts` all of them, as far as they are drawn)."""
     wanted = diagram.processes if drafts else diagram.executable
-    common = _Common.of(diagram.root)
+    common = _Common.of(diagram.root, diagram.unaddressed)
     return {key: stated(_definition(key, diagram.expanded(key), common)) for key in wanted}
 
 
@@ -56,6 +56,8 @@ class _Common:
     associated: Mapping[str, tuple[str, ...]]
     #: Event definitions beside the processes, which loops refer to.
     shared: Mapping[str, Xml]
+    #: Who does what names nobody.
+    unaddressed: str
 
     @property
     def thrown(self) -> Thrown:
@@ -63,13 +65,14 @@ class _Common:
         return Thrown(self.shared, self.signals, self.escalations)
 
     @classmethod
-    def of(cls, root: Xml) -> "_Common":
+    def of(cls, root: Xml, unaddressed: str) -> "_Common":
         messages = {
             message.get("id", ""): _Message(message.get("name", ""), extensions(message).correlation_key)
             for message in root.findall(bpmn("message"))
         }
         return cls(
             messages,
+            unaddressed=unaddressed,
             errors=_named(root, "error", "errorCode"),
             escalations=_named(root, "escalation", "escalationCode"),
             signals=_named(root, "signal", "name"),
@@ -193,7 +196,7 @@ def _element(
         outgoing=tuple(ends[1].get(node_id, ())),
         default_flow=ref(node.get("default")),
         form=own.form,
-        candidate_groups=_address(own, lane, name),
+        candidate_groups=_address(own, lane, name) or (common.unaddressed if name == "userTask" else ""),
         assignee=own.assignee,
         due=own.due,
         priority=own.priority,

@@ -23,6 +23,8 @@ class Diagram:
     executable: tuple[str, ...]
     #: Processes with their abbreviations written out, made when first asked for; see `expanded`.
     written_out: dict[str, Xml] = field(default_factory=dict, compare=False, repr=False)
+    #: The address of human tasks for which neither they nor their lane names one; the pack's word.
+    unaddressed: str = ""
 
     def expanded(self, process_id: str) -> Xml:
         """A process with every abbreviation written out; read it only, it is kept."""
@@ -31,7 +33,7 @@ class Diagram:
         return self.written_out[process_id]
 
 
-def read(data: bytes, *, limits: Limits | None = None) -> Diagram:
+def read(data: bytes, *, limits: Limits | None = None, unaddressed: str = "") -> Diagram:
     """Read BPMN 2.0 XML; raise Invalid `bpmn.*` for what is unsafe, too big or no BPMN at all."""
     root = parse(data, "bpmn", limits)
     if root.tag != bpmn("definitions"):
@@ -44,7 +46,7 @@ def read(data: bytes, *, limits: Limits | None = None) -> Diagram:
     drawn = (process for process in root.findall(bpmn("process")) if process.get("id"))
     processes = {str(process.get("id")): process for process in (*drawn, *globaltasks.processes(root))}
     executable = tuple(key for key, process in processes.items() if process.get("isExecutable") in ("true", "1"))
-    return Diagram(root, processes, executable)
+    return Diagram(root, processes, executable, unaddressed=unaddressed)
 
 
 def _resolve(root: Xml) -> None:

@@ -136,7 +136,9 @@ class Laboratory:
         self._deployed += 1
         self._seen, self._version = set(), None
         self._open()
-        manifest = 'key = "lab"\ntitle_id = "lab"\ntitle_en = "lab"\nversion = "1"\n[roles]\n'
+        manifest = 'key = "lab"\ntitle_id = "lab"\ntitle_en = "lab"\nversion = "1"\n'
+        # Third-party diagrams know nobody of this office.
+        manifest += 'unaddressed = "position:LAB"\n[roles]\n'
         diagrams = {f"{index}.bpmn": content for index, content in enumerate(files.values())}
         done = execute(DeployPack({"pack.toml": manifest.encode(), **diagrams}), world=self._world, actor=ENGINE)
         self._version = done.version_id

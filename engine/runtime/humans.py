@@ -1,10 +1,10 @@
 """A person's task opens: one address, a date, a priority."""
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from engine.feel import Deadline, deadline
+from engine.model.addresses import is_address
 from engine.model.step import OpenTask
 from engine.runtime import mapping
 from engine.runtime.expressions import Text
@@ -12,9 +12,6 @@ from engine.runtime.faults import Fault
 
 if TYPE_CHECKING:
     from engine.runtime.token import LiveTask
-
-#: `position:<code>` or `role:<key>@<unit>` (architecture §4).
-_ADDRESS = re.compile(r"(?:position:[^\s@:]+|role:[^\s@:]+@[^\s@:]+)\Z")
 
 #: Camunda's range and default.
 _HIGHEST, _DEFAULT = 100, 50
@@ -40,7 +37,7 @@ def open_task(task: "LiveTask") -> None:
 def address(task: "LiveTask", text: Text, name: str) -> str:
     """The one address a text gives at a token, for the activity `name`; Fault task.no_address."""
     value = task.workflow.evaluate(task, text)
-    if isinstance(value, str) and _ADDRESS.match(value):
+    if isinstance(value, str) and is_address(value):
         return value
     shown = "null" if value is None else f"«{value}»" if isinstance(value, str) else f"a {type(value).__name__}"
     raise Fault(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.model.addresses import is_address
 from engine.model.findings import Finding, Severity
 
 KEY = re.compile(r"[a-z][a-z0-9_]{1,59}")
@@ -22,6 +23,8 @@ class Manifest:
     connectors: tuple[str, ...] = ()
     #: rahasia where every process of the pack is secret.
     classification: str = ""
+    #: The address of human tasks for which neither they nor their lane names one; "" where each must.
+    unaddressed: str = ""
 
 
 def read_manifest(data: bytes | None) -> tuple[Manifest | None, list[Finding]]:
@@ -68,5 +71,13 @@ def _manifest(table: Mapping[str, Any]) -> tuple[Manifest, list[Finding]]:
             )
         )
         classification = "rahasia"
+    unaddressed = str(table.get("unaddressed", ""))
+    if unaddressed and not is_address(unaddressed):
+        findings.append(
+            wrong(
+                f"Seharusnya unaddressed satu alamat seperti position:DKOM.TU, tetapi «{unaddressed}»",
+                f"Expected unaddressed to be one address such as position:DKOM.TU, but it is «{unaddressed}»",
+            )
+        )
     named = (title or key, str(table.get("title_en", "")))
-    return Manifest(key, *named, roles, tuple(connectors), classification), findings
+    return Manifest(key, *named, roles, tuple(connectors), classification, unaddressed), findings

@@ -14,7 +14,7 @@ from engine.model.findings import Finding, Severity
 from engine.model.register import RegisterSpec
 from engine.model.world import Operation
 from engine.service import startings, tablefile
-from engine.service.manifest import Manifest
+from engine.service.manifest import Manifest, read_manifest
 
 FORM = ".form.json"
 LETTER = ".html.j2"
@@ -189,7 +189,9 @@ def thrown_by(elements: Iterable[Element]) -> set[str]:
 def read(files: Mapping[str, bytes]) -> Reading:
     """Read what can be read; each unreadable file is one finding."""
     findings: list[Finding] = []
-    diagrams = _each(files, "", ".bpmn", bpmn.read, findings)
+    manifest, _ = read_manifest(files.get("pack.toml"))
+    unaddressed = manifest.unaddressed if manifest else ""
+    diagrams = _each(files, "", ".bpmn", partial(bpmn.read, unaddressed=unaddressed), findings)
     tables = _each(files, "", ".dmn", partial(dmn.read, others=dmn.library(files)), findings)
     read_forms = _each(files, "forms/", FORM, form, findings)
     by_name = {_stem(path, "forms/", FORM): read_form for path, read_form in read_forms.items()}
