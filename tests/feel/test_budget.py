@@ -24,7 +24,7 @@ DEAR = {
     "texts inside lists": f"{{a: {LONG}, b: for i in 1..9000 return [a + string(i)]}}.b",
     "text made ten times longer, often": '{a: "0123456789", b: a+a+a+a+a+a+a+a+a+a, c: b+b+b+b+b+b+b+b+b+b, '
     "d: c+c+c+c+c+c+c+c+c+c, e: d+d+d+d+d+d+d+d+d+d, f: e+e+e+e+e+e+e+e+e+e, g: f+f+f+f+f+f+f+f+f+f}",
-    "merging large lists of contexts": "{a: for i in 1..9000 return {k: i}, b: for i in 1..999 return context merge(a)}.b",
+    "merging contexts": "{a: for i in 1..9000 return {k: i}, b: for i in 1..999 return context merge(a)}.b",
     "contexts that grow": "for i in 1..3000 return if i = 1 then {a: 1} else context put(partial[-1], string(i), i)",
     "slices of a long list": "{a: for i in 1..50000 return i, b: for i in 1..5000 return sublist(a, 2)}.b",
     "replacing by the text itself": '{a: string join(for i in 1..9000 return "a"), b: replace(a, "a", a)}.b',
