@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def check(run: "Instance") -> None:
     """Ask the conditions that were just armed, and those that read what this step changed since it asked last."""
-    if not run.spec.watched:
+    if not (run.spec.watched or run.event_manager.fresh):
         return
     fresh, changed = run.event_manager.fresh, run.variables.changed & run.spec.watched
     run.event_manager.fresh, run.variables.changed = set(), set()

@@ -8,6 +8,7 @@ from engine.bpmn import Known, definitions, lint, normalise, read
 from engine.model.definition import Loop
 from engine.model.findings import Severity
 from tests.bpmn.drawing import Drawing, simple
+from tests.runtime import drawing as runtime_drawing
 
 SIGNAL = '<bpmn:signal id="sig" name="banjir"/>'
 ESCALATION = '<bpmn:escalation id="esk" escalationCode="TERLAMBAT"/>'
@@ -265,3 +266,10 @@ def test_variables_inside_a_subprocess_are_known() -> None:
     )
     found = [f for f in lint(read(drawing.data()), Known(variables=["x"])) if f.code == "feel.unknown_name"]
     assert ["lain" in f.message_en for f in found] == [True]
+
+
+def test_a_condition_that_reads_nothing_is_told_to_be_asked_once() -> None:
+    drawing = runtime_drawing.Drawing().start().catch("c", condition="=now() > moment").end().flow("s c e")
+    once = drawing.xml().replace(b"moment", b"now()")
+    assert "event.asked_once" not in {finding.code for finding in lint(read(drawing.xml()))}
+    assert {finding.code for finding in lint(read(once))} == {"event.asked_once"}

@@ -87,3 +87,8 @@ def test_only_conditions_that_read_what_changed_are_asked() -> None:
     before = dict(case.memory.subscriptions)
     case.complete("c", other=1)
     assert case.memory.subscriptions == before
+
+
+def test_a_condition_without_variables_is_asked_once_when_it_is_armed() -> None:
+    assert sorted(Case(waiting("=1 < 2")).start().tasks) == ["a", "x"]
+    assert Case(waiting("=1 > 2")).start().complete("a", n=3).tasks == ["b"]

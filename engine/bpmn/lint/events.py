@@ -5,6 +5,7 @@ from lxml.etree import _Element as Xml
 from engine.bpmn.lint.report import owner
 from engine.bpmn.lint.subject import Subject
 from engine.bpmn.names import ACTIVITIES, EVENTS, SUBPROCESSES, bpmn, event_definitions, kind, ref, text
+from engine.feel import FeelSyntaxError, compile
 from engine.feel.cron import Cron
 from engine.feel.iso import Period, Repeating, parse_day, parse_moment
 from engine.model import technical
@@ -138,6 +139,16 @@ def _signal(subject: Subject, node: Xml, element: Element) -> None:
 def _conditional(subject: Subject, node: Xml, element: Element) -> None:
     if not element.condition:
         subject.report.error("event.no_condition", node)
+    elif element.id not in subject.definition.condition_starts and _reads_nothing(element.condition):
+        subject.report.warning("event.asked_once", node)
+
+
+def _reads_nothing(condition: str) -> bool:
+    """True for FEEL without a variable: nothing that happens in the case would have it asked again."""
+    try:
+        return not compile(condition.removeprefix("=")).free
+    except FeelSyntaxError:
+        return False
 
 
 def _is_catching(element: Element) -> bool:

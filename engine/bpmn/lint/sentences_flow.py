@@ -325,6 +325,12 @@ FLOW: dict[str, tuple[str, str, str, str]] = {
         "Isi syaratnya, misalnya =nilai > 100.",
         "Write the condition, for example =value > 100.",
     ),
+    "event.asked_once": (
+        "Syarat {node} tidak membaca variabel, sehingga hanya ditanyakan sekali, saat kejadian itu mulai menunggu.",
+        "The condition of {node} reads no variable, so it is asked only once, when the event begins to wait.",
+        "Baca variabel yang akan berubah; untuk menunggu saat tertentu pakai kejadian waktu.",
+        "Read a variable that will change; to wait for a moment use a timer event.",
+    ),
     "event.escalation": (
         "Seharusnya eskalasi pada {node} berkode, tetapi tidak.",
         "Expected the escalation of {node} to have a code, but it has none.",
