@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Xml
 
-from engine.bpmn import data
+from engine.bpmn import data, vendor
 from engine.bpmn.beginnings import beginnings, together
 from engine.bpmn.dialect import stated
 from engine.bpmn.expand import drawn
@@ -223,7 +223,7 @@ def _element(
         interrupting=_is_interrupting(node),
         joint=_joint(node),
         by_event=name in SUBPROCESSES and node.get("triggeredByEvent") in ("true", "1"),
-        calls=own.calls or ref(node.get("calledElement")),
+        calls=own.calls or vendor.feel(ref(node.get("calledElement"))),
         calls_version=own.calls_version,
         passes_all=own.passes_all,
         returns_all=own.returns_all,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn import vendor
 from engine.bpmn.names import CAMUNDA, SPIFF, ZEEBE, bpmn, split, text
 from engine.model.definition import IoMapping
 
@@ -36,6 +37,9 @@ class Extensions:
     calls_version: str = ""
     passes_all: bool = True
     returns_all: bool = True
+    #: Whether a diagram of Camunda 7 asked for all variables, into a called case and back.
+    says_in: bool = False
+    says_out: bool = False
     collection: str = ""
     item: str = ""
     outputs_name: str = ""
@@ -51,8 +55,13 @@ def extensions(node: Xml) -> Extensions:
         reader = _READERS.get(split(str(element.tag)))
         if reader is not None:
             reader(found, element)
+    vendor.read(found, node, extension_elements(node))
     for (namespace, name), attribute in _IMPORTED.items():
         value = node.get(f"{{{namespace}}}{name}")
+        if value and attribute == "candidate_groups":
+            value = vendor.address(value)
+        elif value and attribute == "form" and not vendor.is_form(value):
+            continue
         if value and not getattr(found, attribute):
             setattr(found, attribute, value)
     return found

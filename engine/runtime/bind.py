@@ -17,7 +17,10 @@ from engine.runtime.library import Node
 THROWN = ("error", "escalation", "compensate", "cancel")
 
 #: The numbers of a loop that change while it runs.
-CHANGING = ("numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
+CHANGING = (
+    *("numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances"),
+    *("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances"),
+)
 
 #: Kinds of events that catch what is thrown.
 _CATCHERS = ("boundaryEvent", "startEvent")

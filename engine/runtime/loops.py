@@ -28,6 +28,12 @@ NUMBERS = (
     "numberOfCompletedInstances",
     "numberOfTerminatedInstances",
 )
+#: What Camunda 7 calls them.
+OTHERS = {
+    "nrOfInstances": "numberOfInstances",
+    "nrOfActiveInstances": "numberOfActiveInstances",
+    "nrOfCompletedInstances": "numberOfCompletedInstances",
+}
 
 
 def begin(task: "LiveTask") -> None:
@@ -52,7 +58,7 @@ def done(item: "LiveTask") -> None:
     left = _left(item)
     finished = counts["done"] + 1
     after = _numbers(counts, finished)
-    item.local = {**item.local, **after}
+    item.local = {**item.local, **_also(after)}
     throws = behaviour.due(item, finished)
     stops = _stops(item, finished) or (bool(throws) and item.task_spec.element.loop.behaviour == "complex")
     told = {**after, "loopCounter": Decimal(item.row.data["item"] + 1)}
@@ -210,14 +216,20 @@ def _place(body: "LiveTask", scope: int, index: int, items: Sequence[Value] | No
 
 def _tell(body: "LiveTask", scope: int, numbers: Mapping[str, Value]) -> None:
     """Write the numbers that some text of the process reads."""
+    also = _also(numbers)
     for name in body.workflow.spec.numbers:
-        body.workflow.variables.declare(scope, name, numbers[name])
+        body.workflow.variables.declare(scope, name, also[name])
 
 
 def _numbers(counts: Mapping[str, int], finished: int) -> dict[str, Value]:
     number, gone = max(counts["n"], counts["next"]), counts.get("gone", 0)
     active = counts["next"] - finished - gone
     return dict(zip(NUMBERS, map(Decimal, (number, active, finished, gone)), strict=True))
+
+
+def _also(numbers: Mapping[str, Value]) -> dict[str, Value]:
+    """The numbers under the names of Camunda 7 as well."""
+    return {**numbers, **{other: numbers[name] for other, name in OTHERS.items()}}
 
 
 def _left(item: "LiveTask") -> Value:

@@ -20,7 +20,7 @@ def said(data: bytes) -> Counter[tuple[str, ...]]:
     """Every element with its attributes and text, whatever stands between them."""
     elements = read(data).root.iter()
     return Counter(
-        (str(e.tag), *(f"{k}={v}" for k, v in sorted(e.attrib.items())), (e.text or "").strip()) for e in elements
+        (str(e.tag), *(f"{k}={v}" for k, v in sorted(e.attrib.items())), str(e.text or "").strip()) for e in elements
     )
 
 

@@ -99,11 +99,19 @@ def _references(element: Xml, by_id: Mapping[str, Xml], report: Report) -> None:
         if written is None:
             continue
         target = by_id.get(ref(written))
+        if attribute == "itemSubjectRef" and _is_of_schema(element, written):
+            continue
         if target is None or kind(target) not in kinds:
             report.error("bpmn.unknown_ref", element, name=attribute, value=written)
     if kind(element) in ("operationRef", "inMessageRef", "outMessageRef") and ref(text(element)) not in by_id:
         report.error("bpmn.unknown_ref", element, name=kind(element), value=text(element))
     _uris(element, report)
+
+
+def _is_of_schema(element: Xml, name: str) -> bool:
+    """True for a type of XML Schema where an item definition would stand, as some tools write it."""
+    prefix, _, local = name.partition(":")
+    return bool(local) and str(element.nsmap.get(prefix, "")).startswith("http://www.w3.org/2001/XMLSchema")
 
 
 def _uris(element: Xml, report: Report) -> None:

@@ -67,6 +67,18 @@ _DRAWING: dict[str, tuple[str, str, str, str]] = {
         "Tidak perlu tindakan bila hanya hiasan.",
         "Nothing to do if it is only decoration.",
     ),
+    "bpmn.vendor": (
+        "{kind} pada {node} berasal dari mesin lain dan tidak bekerja di sini.",
+        "{kind} on {node} is another engine's word and does nothing here.",
+        "Alamat tugas, formulir, dan pengulangan diatur pada panel tugas; hapus yang tidak dipakai.",
+        "Set the address, the form and the retries in the panel of the task; remove what is not used.",
+    ),
+    "bpmn.resource": (
+        "{kind} pada {node} tidak menentukan siapa yang mengerjakan; tugas pergi ke alamatnya.",
+        "{kind} on {node} does not say who does it; work goes to the address of the task.",
+        "Isi candidateGroups, misalnya role:verifikator@DKOM.",
+        "Fill in candidateGroups, for example role:verifikator@DKOM.",
+    ),
     "bpmn.pass_through": (
         "Kegiatan {node} bertipe {kind}: langsung dilewati tanpa dikerjakan siapa pun.",
         "Activity {node} is a {kind}: it passes at once and nobody does it.",

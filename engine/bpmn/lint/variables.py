@@ -17,6 +17,9 @@ _LOOP = (
     "numberOfActiveInstances",
     "numberOfCompletedInstances",
     "numberOfTerminatedInstances",
+    "nrOfInstances",
+    "nrOfActiveInstances",
+    "nrOfCompletedInstances",
 )
 
 

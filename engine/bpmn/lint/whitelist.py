@@ -2,10 +2,11 @@
 
 from lxml.etree import _Element as Xml
 
+from engine.bpmn import vendor
 from engine.bpmn.extensions import IMPORTED, UNDERSTOOD, extension_elements
 from engine.bpmn.lint.allowed import BINDINGS, DEFAULT_HINT, EXTENSION_ATTRIBUTES, HARMLESS, HINTS, LEAVES, RULES, Rule
 from engine.bpmn.lint.report import Report, owner
-from engine.bpmn.names import BPMN, DI, ENGINES, XSI, ZEEBE, kind, ref, split, text
+from engine.bpmn.names import ACTIVITIES, BPMN, DI, ENGINES, XSI, ZEEBE, kind, ref, split, text
 
 _EXPRESSIONS = frozenset(
     {
@@ -20,6 +21,9 @@ _EXPRESSIONS = frozenset(
         "activationCondition",
     }
 )
+_MOMENTS = frozenset({"timeDate", "timeDuration", "timeCycle"})
+#: Who does it in words of another organisation (§10.3.1): told, since work here goes to the address of its task.
+_RESOURCES = frozenset({"resourceRole", "performer", "humanPerformer", "potentialOwner"})
 #: Engine attributes that change nothing of how a case runs here.
 _IDLE = frozenset({"historyTimeToLive", "isStartableInTasklist", "modelerTemplate", "modelerTemplateVersion"})
 
@@ -49,6 +53,9 @@ def _descend(parent: Xml, child: Xml, rule: Rule, report: Report) -> bool:
         _foreign_element(parent, child, report)
         return False
     if name in HARMLESS or name == "extensionElements":
+        return False
+    if name in _RESOURCES and kind(parent) in (*ACTIVITIES, "process"):
+        report.warning("bpmn.resource", parent, node=owner(parent), kind=name)
         return False
     if name not in rule.children:
         unsupported(child, report)
@@ -86,12 +93,22 @@ def _attribute(element: Xml, name: str, value: str, report: Report) -> None:
 
 
 def _foreign_attribute(element: Xml, namespace: str, name: str, value: str, report: Report) -> None:
-    if namespace == XSI or (namespace, name) in IMPORTED or name in _IDLE or name.startswith("modelerTemplate"):
+    if namespace == XSI or _is_taken(namespace, name, value) or name in _IDLE or name.startswith("modelerTemplate"):
+        return
+    if vendor.is_idle(namespace, name, value):
+        report.warning("bpmn.vendor", element, node=owner(element), kind=name)
         return
     if namespace == ZEEBE or namespace in ENGINES:
         report.error("bpmn.attribute", element, node=owner(element), name=name, value=value)
     else:
         report.warning("bpmn.foreign", element, node=owner(element), kind=name)
+
+
+def _is_taken(namespace: str, name: str, value: str) -> bool:
+    if (name == "candidateGroups" and not vendor.address(value)) or (name == "formKey" and not vendor.is_form(value)):
+        return False
+    taken = vendor.is_caught(namespace, name) or vendor.is_loop(namespace, name, value)
+    return taken or (namespace, name) in IMPORTED
 
 
 def _extensions(element: Xml, rule: Rule, report: Report) -> None:
@@ -102,7 +119,11 @@ def _extensions(element: Xml, rule: Rule, report: Report) -> None:
             report.error("bpmn.extension", extension, node=owner(element), kind=_shown(str(extension.tag)))
         elif namespace == ZEEBE and name in rule.extensions:
             _extension_attributes(element, extension, name, report)
-        elif namespace == ZEEBE or (namespace in ENGINES and not _is_imported(namespace, name)):
+        elif vendor.is_idle_element(namespace, name):
+            report.warning("bpmn.vendor", extension, node=owner(element), kind=name)
+        elif namespace == ZEEBE or (
+            namespace in ENGINES and not (_is_imported(namespace, name) or vendor.is_taken(extension))
+        ):
             report.error("bpmn.extension", extension, node=owner(element), kind=_shown(str(extension.tag)))
         elif namespace not in ENGINES and (len(extension) or extension.attrib or text(extension)):
             report.warning("bpmn.foreign", extension, node=owner(element), kind=name)
@@ -126,6 +147,9 @@ def _extension_attributes(element: Xml, extension: Xml, name: str, report: Repor
 def _formal(element: Xml, report: Report) -> None:
     """A plain tExpression is natural language and does not execute (§8.4.5); `=` marks FEEL as well."""
     if kind(element) not in _EXPRESSIONS or not text(element) or text(element).startswith("="):
+        return
+    if kind(element) in _MOMENTS and vendor.is_marked(element):
+        # These editors write moments without the word; that one is understood is checked with its event.
         return
     if ref(element.get(f"{{{XSI}}}type")) != "tFormalExpression":
         report.error("bpmn.informal", element, node=owner(element), text=text(element))
