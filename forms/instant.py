@@ -57,7 +57,7 @@ def instant(sheet: Sheet, raw: Raw, language: str) -> Instant:
     if not any(making.rules):
         return Instant()
     told = {"fields": fields, "error": say("error", language), "empty": say("empty", language)}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
     if len(text) > MOST:
         return Instant()
     return Instant(text, frozenset(making.toggled), frozenset(making.judged))

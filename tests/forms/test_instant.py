@@ -15,7 +15,7 @@ from tests.forms.office import REQUIRED, a_form, one, render
 
 STATIC = Path(__file__).parents[2] / "engine/web/static"
 SITE = "http://kantor.test"
-RULES = re.compile(r'<script type="application/json" id="isian-aturan">(.*?)</script>')
+RULES = re.compile(r'<div hidden id="isian-aturan">(.*?)</div>')
 
 
 def rules(page: str) -> dict[str, dict[str, Any]]:
@@ -62,7 +62,7 @@ def test_a_field_only_the_server_can_show_does_not_come_along() -> None:
 def test_a_text_of_the_form_cannot_leave_its_script() -> None:
     evil = "</script><script>alert(1)</script>"
     page = render(a_form(one("number", "n", properties={"check": "=n > 1", "checkMessage": evil})), {})
-    assert page.count("<script") == 1
+    assert page.count("<script") == 0
     assert rules(page)["n"]["say"] == evil
 
 

@@ -52,7 +52,7 @@ HOSTILE = {
     ),
     "300 nested subprocesses": (around(nested(300)), "", "deep"),
     "an unknown element": (around('<bpmn:cobaTask id="Baru"/>'), "Baru", "cobaTask"),
-    "a construct that would run wrongly": (around('<bpmn:adHocSubProcess id="Baru"/>'), "Baru", "adHocSubProcess"),
+    "a construct that would run wrongly": (around('<bpmn:callChoreography id="Baru"/>'), "Baru", "callChoreography"),
     "a missing form": (
         around(TASK.format(ADDRESSED.format('<zeebe:formDefinition formId="tidak_ada"/>'))),
         "Baru",

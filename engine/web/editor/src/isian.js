@@ -5,6 +5,7 @@ const MONTHS = 'januari februari maret april mei juni juli agustus september okt
 const ROUNDS = 8;
 const touched = new Set();
 let feel = null;
+let pressed = false;
 let read = ''; // the text of the rules in use
 let rules = null;
 
@@ -15,9 +16,14 @@ if (form && document.getElementById('isian-aturan')) {
 async function begin() {
   feel = await import(document.querySelector('script[data-feel]').dataset.feel);
   form.addEventListener('input', show);
+  // A message that appears between press and release would move the button from under the finger.
+  document.addEventListener('pointerdown', () => { pressed = true; }, true);
+  for (const name of ['pointerup', 'pointercancel']) {
+    document.addEventListener(name, () => setTimeout(() => { pressed = false; show(); }, 60), true);
+  }
   form.addEventListener('change', event => {
     touched.add(keyOf(event.target));
-    show();
+    if (!pressed) show();
   });
   // The server's answer replaces the fields: what was said stays said.
   new MutationObserver(show).observe(form, { childList: true });
