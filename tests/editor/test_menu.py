@@ -64,9 +64,10 @@ def test_a_call_names_a_process_and_what_comes_back(tab: Page, desk: Desk) -> No
     page = opened(tab, desk)
     draws(page, type="bpmn:CallActivity")
     page.locator("#bio-properties-panel-tata-called").select_option("pembayaran")
-    # The panel draws itself anew after each change; a person is slower than that.
-    page.wait_for_timeout(400)
-    page.get_by_label("Kirim semua variabel").uncheck(force=True)
+    whole = page.get_by_label("Kirim semua variabel")
+    # The panel draws itself anew after each change, also after this one: it says the new state a moment later.
+    whole.click(force=True)
+    expect(whole).not_to_be_checked()
     assert 'processId="pembayaran"' in page.evaluate(XML)
     assert 'propagateAllParentVariables="false"' in page.evaluate(XML)
 
