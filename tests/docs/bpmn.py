@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element as Xml
 
 from engine import bpmn
-from engine.bpmn.lint.allowed import COLLABORATION, HARMLESS, HINTS, LEAVES, ROOT, RULES
+from engine.bpmn.lint.allowed import COLLABORATION, HARMLESS, HINTS, LEAVES, RESOURCES, ROOT, RULES
 from engine.bpmn.names import EVENTS, SUBPROCESSES, event_definitions, kind, nodes_of
 from engine.model.findings import errors
 from tests.conformance.table import rows
@@ -140,7 +140,7 @@ def shown(construct: str) -> str:
 def is_accepted(name: str) -> bool:
     """Whether the lint lets an element pass somewhere."""
     inside = {child for rule in RULES.values() for child in rule.children}
-    return name in RULES or name in HARMLESS | LEAVES | ROOT | COLLABORATION | inside
+    return name in RULES or name in HARMLESS | LEAVES | RESOURCES | ROOT | COLLABORATION | inside
 
 
 def verdict(name: str) -> str:

@@ -37,6 +37,8 @@ class Rule:
     extensions: frozenset[str] = frozenset()
 
 
+#: Who does it in words of another organisation (§10.3.1): told, since work here goes to the address of its task.
+RESOURCES = frozenset({"resourceRole", "performer", "humanPerformer", "potentialOwner"})
 #: Draws or explains; never looked into.
 HARMLESS = frozenset(
     {

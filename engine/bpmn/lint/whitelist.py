@@ -4,7 +4,17 @@ from lxml.etree import _Element as Xml
 
 from engine.bpmn import vendor
 from engine.bpmn.extensions import IMPORTED, UNDERSTOOD, extension_elements
-from engine.bpmn.lint.allowed import BINDINGS, DEFAULT_HINT, EXTENSION_ATTRIBUTES, HARMLESS, HINTS, LEAVES, RULES, Rule
+from engine.bpmn.lint.allowed import (
+    BINDINGS,
+    DEFAULT_HINT,
+    EXTENSION_ATTRIBUTES,
+    HARMLESS,
+    HINTS,
+    LEAVES,
+    RESOURCES,
+    RULES,
+    Rule,
+)
 from engine.bpmn.lint.report import Report, owner
 from engine.bpmn.names import ACTIVITIES, BPMN, DI, ENGINES, XSI, ZEEBE, kind, ref, split, text
 
@@ -22,8 +32,6 @@ _EXPRESSIONS = frozenset(
     }
 )
 _MOMENTS = frozenset({"timeDate", "timeDuration", "timeCycle"})
-#: Who does it in words of another organisation (§10.3.1): told, since work here goes to the address of its task.
-_RESOURCES = frozenset({"resourceRole", "performer", "humanPerformer", "potentialOwner"})
 #: Engine attributes that change nothing of how a case runs here.
 _IDLE = frozenset({"historyTimeToLive", "isStartableInTasklist", "modelerTemplate", "modelerTemplateVersion"})
 
@@ -54,7 +62,7 @@ def _descend(parent: Xml, child: Xml, rule: Rule, report: Report) -> bool:
         return False
     if name in HARMLESS or name == "extensionElements":
         return False
-    if name in _RESOURCES and kind(parent) in (*ACTIVITIES, "process"):
+    if name in RESOURCES and kind(parent) in (*ACTIVITIES, "process"):
         report.warning("bpmn.resource", parent, node=owner(parent), kind=name)
         return False
     if name not in rule.children:
