@@ -113,9 +113,18 @@ def test_a_completion_costs_the_same_among_10_and_1000_open_tasks(writing: Writi
         assert audit.verify(db) == []
 
 
-def test_a_round_of_a_loop_costs_the_same_after_10_and_300_rounds(writing: Writing) -> None:
+def undone() -> Drawing:
+    """A loop whose every round can be undone."""
+    drawing = Drawing().start().xor("m").user("a").script("un", "=1", "z").undo("a", "un").xor("g").end()
+    return drawing.flow("s m a g").flow("g e", when="=ok").flow("g m", default=True)
+
+
+@pytest.mark.parametrize("drawn", [looped, undone])
+def test_a_round_of_a_loop_costs_the_same_after_10_and_300_rounds(
+    drawn: Callable[[], Drawing], writing: Writing
+) -> None:
     with writing() as unit:
-        version = deployed(unit, looped())
+        version = deployed(unit, drawn())
         instance_id = started(unit, version)
     costs = []
     for until in (10, 300):
@@ -164,23 +173,4 @@ def test_an_inbox_page_costs_the_same_among_100_and_3000_open_tasks(writing: Wri
             for address in addresses:
                 office.case(unit, version, tasks=tasks_of_each, address=address)
             costs.append(steps_of(unit, lambda: inbox.inbox(unit.db, addresses, limit=20)))
-    assert costs[0] == costs[1]
-
-
-def undone() -> Drawing:
-    """A loop whose every round can be undone."""
-    drawing = Drawing().start().xor("m").user("a").script("un", "=1", "z").undo("a", "un").xor("g").end()
-    return drawing.flow("s m a g").flow("g e", when="=ok").flow("g m", default=True)
-
-
-def test_a_round_that_can_be_undone_costs_the_same_after_10_and_300_rounds(writing: Writing) -> None:
-    with writing() as unit:
-        version = deployed(unit, undone())
-        instance_id = started(unit, version)
-    costs = []
-    for until in (10, 300):
-        with writing() as unit:
-            for _ in range(until):
-                complete(unit, version, instance_id, "a")
-        costs.append(cost(writing, version, instance_id, "a"))
     assert costs[0] == costs[1]
