@@ -103,9 +103,9 @@ export const GROUPS = [
   { type: 'bpmn:ComplexGateway', label: 'Percabangan rumit', entries: [
     text('tata-activation', 'Lanjut bila', activation, 'FEEL, mis. =activationCount >= 2 (dua alur sudah datang)')
   ] },
-  { type: 'bpmn:Activity', label: 'Jumlah token', entries: [
-    text('tata-start-quantity', 'Mulai setelah datang', quantity('startQuantity'), 'Token; biasa 1'),
-    text('tata-completion-quantity', 'Keluar tiap alur', quantity('completionQuantity'), 'Token; biasa 1')
+  { type: 'bpmn:Activity', label: 'Jumlah token', rare: true, entries: [
+    text('tata-start-quantity', 'Mulai setelah datang', quantity('startQuantity'), 'Kosong: satu token'),
+    text('tata-completion-quantity', 'Keluar tiap alur', quantity('completionQuantity'), 'Kosong: satu token')
   ] },
   { type: 'bpmn:AdHocSubProcess', label: 'Pekerjaan bebas urutan', entries: [
     pick('tata-choosing-role', 'Peran yang memilih', laneRole, 'roles', 'Kosong: lajurnya, lalu alamat tiap kegiatan'),

@@ -71,8 +71,9 @@ export const activation = {
 };
 
 // One token is what nobody writes down.
+// One token is what every activity takes: it is not shown as something that was filled in.
 export const quantity = name => ({
-  read: element => String(getBusinessObject(element).get(name) ?? 1),
+  read: element => String(getBusinessObject(element).get(name) ?? 1).replace(/^1$/, ''),
   write: (element, text, { modeling }) => modeling.updateProperties(element, { [name]: /^[1-9]\d{0,3}$/.test(text) && text !== '1' ? Number(text) : undefined })
 });
 

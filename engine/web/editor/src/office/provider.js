@@ -25,7 +25,7 @@ class OfficeProvider {
       const kept = groups.filter(group => !REPLACED.has(group.id));
       const own = GROUPS.filter(group => is(element, group.type) && (!group.when || group.when(carrier(element))));
       const made = own.map((group, index) => ({
-        id: index ? `tata-group-${index}` : 'tata-group', label: group.label, component: Group, shouldOpen: true,
+        id: index ? `tata-group-${index}` : 'tata-group', label: group.label, component: Group, shouldOpen: !group.rare,
         entries: entriesOf(group, element, this.options)
       }));
       const law = lawOf(element, this.options.law);
