@@ -3,17 +3,18 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.store import dialect
+from engine.store.prepared import Prepared
 from engine.store.tables import setting as table
 from engine.store.unit import Unit
 
 
 def setting(db: Connection, key: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
     """One setting, or the default."""
-    row = db.execute(select(table.c.value).where(table.c.key == key)).one_or_none()
-    return default if row is None else row.value
+    row = _ONE.one(db, {"of": key})
+    return default if row is None else row[0]
 
 
 def several(db: Connection, keys: Collection[str]) -> dict[str, Any]:
@@ -25,3 +26,6 @@ def several(db: Connection, keys: Collection[str]) -> dict[str, Any]:
 def put(unit: Unit, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
     """Set one setting."""
     unit.db.execute(dialect.upsert(unit.db, table, "key"), {"key": key, "value": value})
+
+
+_ONE = Prepared(select(table.c.value).where(table.c.key == bindparam("of")))
