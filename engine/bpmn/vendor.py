@@ -23,7 +23,7 @@ SEVEN = tuple(namespace for namespace in ENGINES if namespace != SPIFF)
 _IDLE_ATTRIBUTES = frozenset(
     {"assignee", "candidateUsers", "candidateGroups", "owner", "initiator", "followUpDate", "businessCalendarName"}
     | {"asyncBefore", "asyncAfter", "async", "asyncLeave", "exclusive", "jobPriority", "taskPriority", "category"}
-    | {"candidateStarterUsers", "candidateStarterGroups", "historyTimeToLive", "isStartableInTasklist"}
+    | {"candidateStarterUsers", "candidateStarterGroups"}
     | {"formKey", "formHandlerClass", "formFieldValidation", "variableName", "variableEvents"}
 )
 _IDLE_ELEMENTS = frozenset({"formData", "formProperty", "failedJobRetryTimeCycle", "potentialStarter"})

@@ -1,7 +1,7 @@
-"""Statements without an answer travel together: PostgreSQL then waits for its driver once, not once for each.
+"""Prepared statements travel together: PostgreSQL then waits for its driver where it is asked, not at each of them.
 
-The driver's pipeline is opened by the first of them and closed before the next statement that is answered, and before
-the commit; SQLite needs none of it. What goes wrong on the way is raised where the parcel is delivered.
+The driver's pipeline is opened by the first of them and closed before a statement that SQLAlchemy runs itself, and
+before the commit; SQLite needs none of it. What goes wrong on the way is raised by the next question or the commit.
 """
 
 from typing import Any, NoReturn
@@ -35,7 +35,7 @@ def deliver(db: Connection) -> None:
 
 
 def watch(engine: Engine) -> None:
-    """Deliver before every statement that is answered and before the commit; forget with a rollback."""
+    """Deliver before what SQLAlchemy runs itself and before the commit; forget with a rollback."""
 
     @event.listens_for(engine, "before_cursor_execute")
     def _before(db: Connection, *_: object) -> None:

@@ -5,14 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from engine.store import database, migrate, people, recounts, starts, zones
+from engine.store import migrate, people, recounts, starts, zones
 from engine.store.database import Store
-from tests.conftest import PostgresTemplate
+from tests.store.older import older_store
 
-ID = "01890000-0000-7000-8000-000000000001"
 BEFORE = "0008_design"
 UNITS = (
     ("KOTA", None, "Asia/Makassar"),
@@ -34,35 +32,17 @@ ROWS = (
 @pytest.fixture(params=["sqlite", "postgres"])
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A database of the release before, with units, a start that comes back and a task."""
-    if request.param == "sqlite":
-        yield from _begun(f"sqlite:///{tmp_path}/old.db")
-        return
-    template: PostgresTemplate = request.getfixturevalue("_postgres_template")
-    with template.copy() as url, template.admin.connect() as admin:
-        name = f"{url.database}_clock"
-        admin.execute(text(f'create database "{name}"'))
-        try:
-            yield from _begun(url.set(database=name).render_as_string(hide_password=False))
-        finally:
-            admin.execute(text(f'drop database "{name}" with (force)'))
+    yield from older_store(request, tmp_path, BEFORE, fill)
 
 
-def _begun(url: str) -> Iterator[Store]:
-    store = database.open(url)
-    with migrate._transaction(store) as connection:
-        command.upgrade(migrate._config(connection), BEFORE)
-    with store.writing() as db:
-        named = ID.replace("-", "") if store.name == "sqlite" else ID
-        for code, parent, zone in UNITS:
-            row = {"code": code, "parent": parent, "zone": zone}
-            db.execute(
-                text("insert into unit(code, name, kind, parent, zone) values (:code, 'U', 'u', :parent, :zone)"), row
-            )
-        for statement in ROWS:
-            db.exec_driver_sql(statement.replace(":id", f"'{named}'"))
-        db.commit()
-    yield store
-    store.close()
+def fill(db: Connection, named: str) -> None:
+    for code, parent, zone in UNITS:
+        row = {"code": code, "parent": parent, "zone": zone}
+        db.execute(
+            text("insert into unit(code, name, kind, parent, zone) values (:code, 'U', 'u', :parent, :zone)"), row
+        )
+    for statement in ROWS:
+        db.exec_driver_sql(statement.replace(":id", f"'{named}'"))
 
 
 def test_units_show_what_they_showed_and_inherit_where_they_said_the_same(older: Store) -> None:

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from engine.store import cases, database, migrate
+from engine.store import cases, migrate
 from engine.store.database import Store
-from tests.conftest import PostgresTemplate
+from tests.store.older import older_store
 
-ID = "01890000-0000-7000-8000-000000000001"
 BEFORE = "0004_between"
 ROWS = (
     "insert into person(id, name) values (:id, 'Siti Staf')",
@@ -29,30 +27,12 @@ ROWS = (
 @pytest.fixture(params=["sqlite", "postgres"])
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A database of the release before with one running case, its task and a message it waits for."""
-    if request.param == "sqlite":
-        yield from _begun(f"sqlite:///{tmp_path}/old.db")
-        return
-    template: PostgresTemplate = request.getfixturevalue("_postgres_template")
-    with template.copy() as url, template.admin.connect() as admin:
-        name = f"{url.database}_old"
-        admin.execute(text(f'create database "{name}"'))
-        try:
-            yield from _begun(url.set(database=name).render_as_string(hide_password=False))
-        finally:
-            admin.execute(text(f'drop database "{name}" with (force)'))
+    yield from older_store(request, tmp_path, BEFORE, fill)
 
 
-def _begun(url: str) -> Iterator[Store]:
-    store = database.open(url)
-    with migrate._transaction(store) as connection:
-        command.upgrade(migrate._config(connection), BEFORE)
-    with store.writing() as db:
-        named = ID.replace("-", "") if store.name == "sqlite" else ID
-        for statement in ROWS:
-            db.execute(text(statement), {"id": named, "hash": bytes(32)} if ":hash" in statement else {"id": named})
-        db.commit()
-    yield store
-    store.close()
+def fill(db: Connection, named: str) -> None:
+    for statement in ROWS:
+        db.execute(text(statement), {"id": named, "hash": bytes(32)} if ":hash" in statement else {"id": named})
 
 
 def test_running_cases_are_found_and_watched_after_the_upgrade(older: Store) -> None:

@@ -130,15 +130,11 @@ def _extensions(element: Xml, rule: Rule, report: Report) -> None:
         elif vendor.is_idle_element(namespace, name):
             report.warning("bpmn.vendor", extension, node=owner(element), kind=name)
         elif namespace == ZEEBE or (
-            namespace in ENGINES and not (_is_imported(namespace, name) or vendor.is_taken(extension))
+            namespace in ENGINES and not ((namespace, name) in UNDERSTOOD or vendor.is_taken(extension))
         ):
             report.error("bpmn.extension", extension, node=owner(element), kind=_shown(str(extension.tag)))
         elif namespace not in ENGINES and (len(extension) or extension.attrib or text(extension)):
             report.warning("bpmn.foreign", extension, node=owner(element), kind=name)
-
-
-def _is_imported(namespace: str, name: str) -> bool:
-    return (namespace, name) in UNDERSTOOD
 
 
 def _extension_attributes(element: Xml, extension: Xml, name: str, report: Report) -> None:
